@@ -198,7 +198,8 @@ def prepare(name: str) -> None:
 
 def serving_set() -> str:
     """The set a server needs: with the drivers only when PostgreSQL or Redis is asked for."""
-    wants_drivers = os.environ.get("FORUM_DATABASE_URL") or os.environ.get("FORUM_JOBS", "sqlite") != "sqlite"
+    jobs = os.environ.get("FORUM_JOBS") or "sqlite"
+    wants_drivers = os.environ.get("FORUM_DATABASE_URL") or jobs != "sqlite"
     return "server.txt" if wants_drivers else "base.txt"
 
 

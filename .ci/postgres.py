@@ -1,4 +1,4 @@
-"""Make or drop the database of one test run: `postgres.py SERVER make|drop NAME`; status 1 if none answers."""
+"""Make or drop the database of one test run: `postgres.py SERVER make|drop NAME`; status 1: no server."""
 
 import sys
 

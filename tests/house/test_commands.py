@@ -8,8 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import run
 from packaging.requirements import Requirement
+
+import run
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ("base.txt", "server.txt", "test.txt")

@@ -30,7 +30,7 @@ _KHMER = re.compile("[\u1780-\u17ff]")
 # ZWNJ, ZWJ, word joiner, byte order mark, soft hyphen, and the two inherent vowels that nobody can see.
 _INVISIBLE = re.compile("[\u200c\u200d\u2060\ufeff\u00ad\u17b4\u17b5]")
 # A zero width space is a line-break hint between words; inside a syllable it only hides a typing slip.
-_ZWSP_IN_SYLLABLE = re.compile(f"{ZWSP}+(?=[{_MARK}{COENG}])|(?<={COENG}){ZWSP}+")
+_ZWSP_BEFORE_MARK = re.compile(f"{ZWSP}+(?=[{_MARK}{COENG}\u0300-\u036f])|(?<={COENG}){ZWSP}+")
 _COENG_RUN = re.compile(f"{COENG}{{2,}}")
 # Only blanks are folded: tabs and line breaks are the writer's. A no-break space is a blank beside Khmer.
 _BLANKS = re.compile("[ \u00a0]{2,}|(?<=[\u1780-\u17ff])\u00a0|\u00a0(?=[\u1780-\u17ff])")
@@ -73,7 +73,7 @@ def canonical(s: str, *, keep_zwsp: bool = False) -> str:
     both kept, because the spelling of a name is the person's own.
     """
     s = _INVISIBLE.sub("", s)
-    s = _ZWSP_IN_SYLLABLE.sub("", s) if keep_zwsp else s.replace(ZWSP, "")
+    s = _ZWSP_BEFORE_MARK.sub("", s) if keep_zwsp else s.replace(ZWSP, "")
     s = unicodedata.normalize("NFC", s)
     if is_khmer(s):
         s = _COENG_RUN.sub(COENG, s.translate(_DEPRECATED))

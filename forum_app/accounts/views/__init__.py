@@ -1,0 +1,5 @@
+"""Pages of accounts, for every audience."""
+
+from forum_app.accounts.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,1 @@
+"""Practical skills, observed and marked with rubrics."""

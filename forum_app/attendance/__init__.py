@@ -1,0 +1,1 @@
+"""Evidence of who was there, and what follows from it."""

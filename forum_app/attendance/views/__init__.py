@@ -1,0 +1,5 @@
+"""Pages of attendance, for every audience."""
+
+from forum_app.attendance.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,1 @@
+"""Who has earned one, why not yet, and the numbered paper itself."""

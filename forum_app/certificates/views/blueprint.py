@@ -1,0 +1,5 @@
+"""The blueprint of certificates."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("certificates", "forum_app.certificates")

@@ -1,0 +1,1 @@
+"""What is taught, whatever the forum: modules, objectives, lessons, glossary."""

@@ -1,0 +1,62 @@
+"""Tables of the course, filled from course_content by `flask content load`."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.content import pair
+from forum_app.kernel.database import Base, WithId
+
+
+class Module(WithId, Base):
+    """One of the thirteen modules."""
+
+    __tablename__ = "modules"
+    url_key = "code"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[Bilingual] = pair("title")
+    summary: Mapped[Bilingual] = pair("summary")
+    text_km: Mapped[str] = mapped_column(Text, default="")
+    """Teaching text as Markdown."""
+    text_en: Mapped[str] = mapped_column(Text, default="")
+    reading_minutes: Mapped[int] = mapped_column(default=5)
+    warning_level: Mapped[int] = mapped_column(default=0)
+    """0 none to 3 strong: how hard the subject is on the reader."""
+    checked_on: Mapped[date | None]
+    read_by: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """Who qualified has read `km`, `en`, `law`: name and date, or null."""
+    sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    law_status: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    retired: Mapped[bool] = mapped_column(default=False)
+
+    objectives: Mapped[list["Objective"]] = relationship(order_by="Objective.code", back_populates="module")
+
+
+class Objective(WithId, Base):
+    """What an officer can do after a module."""
+
+    __tablename__ = "objectives"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("modules.id"), index=True)
+    text: Mapped[Bilingual] = pair("text")
+
+    module: Mapped[Module] = relationship(back_populates="objectives")
+
+
+class GlossaryTerm(WithId, Base):
+    """A legal or forensic term in both languages."""
+
+    __tablename__ = "glossary_terms"
+    __table_args__ = (UniqueConstraint("term_en", "area"),)
+
+    area: Mapped[str]
+    term: Mapped[Bilingual] = pair("term")
+    source: Mapped[str] = mapped_column(default="")
+    search_key: Mapped[str] = mapped_column(default="", index=True)

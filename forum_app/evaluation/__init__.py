@@ -1,0 +1,1 @@
+"""Feedback on a day and on the forum."""

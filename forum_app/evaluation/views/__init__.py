@@ -1,0 +1,5 @@
+"""Pages of evaluation, for every audience."""
+
+from forum_app.evaluation.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,1 @@
+"""A forum, its days and who works in it."""

@@ -1,0 +1,5 @@
+"""Pages of forums, for every audience."""
+
+from forum_app.forums.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,5 @@
+"""The blueprint of forums."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("forums", "forum_app.forums")

@@ -1,0 +1,1 @@
+"""Documents: typst sources in, PDF out."""

@@ -1,0 +1,73 @@
+"""Settings: read once from the environment, then frozen."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MODES = ("demo", "serve", "test")
+
+
+class SettingsRefused(SystemExit):
+    """The installation may not start like this; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an installation decides.
+
+    `origin` is the address people type, e.g. `https://forum.example.org`; it decides the cookies.
+    """
+
+    data_folder: Path
+    mode: str = "demo"
+    database_url: str = ""
+    origin: str = "http://127.0.0.1:8000"
+    jobs: str = "sqlite"
+    log_level: str = "INFO"
+
+    @property
+    def is_secure(self) -> bool:
+        """True when people reach us by https, so that cookies may demand it."""
+        return self.origin.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host (with port) of the origin."""
+        return urlsplit(self.origin).netloc
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.data_folder / "forum.sqlite3"
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy address of the database."""
+        return self.database_url or f"sqlite:///{self.sqlite_path}"
+
+
+def load() -> Settings:
+    """Settings from the environment (`FORUM_*`, listed in docs/operating.md).
+
+    Raises SettingsRefused when the mode is unknown or a real server has no usable origin.
+    """
+    mode = os.environ.get("FORUM_MODE", "demo")
+    if mode not in MODES:
+        raise SettingsRefused(f"FORUM_MODE must be one of {', '.join(MODES)}, not {mode!r}.")
+    port = os.environ.get("FORUM_PORT", "8000")
+    origin = os.environ.get("FORUM_ORIGIN", "").rstrip("/")
+    if mode == "serve" and urlsplit(origin).scheme not in ("http", "https"):
+        raise SettingsRefused("A real server needs its address: run.py serve --origin https://...")
+    folder = Path(os.environ.get("FORUM_DATA") or Path("data") / ("live" if mode == "serve" else "demo"))
+    return Settings(
+        data_folder=folder.resolve(),
+        mode=mode,
+        database_url=os.environ.get("FORUM_DATABASE_URL", ""),
+        origin=origin or f"http://127.0.0.1:{port}",
+        jobs=os.environ.get("FORUM_JOBS", "sqlite"),
+        log_level=os.environ.get("FORUM_LOG_LEVEL", "INFO"),
+    )

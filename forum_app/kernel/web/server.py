@@ -1,0 +1,32 @@
+"""The server process: waitress with threads, background work in the same process."""
+
+import signal
+import sys
+from types import FrameType
+
+from flask import Flask
+from waitress.server import create_server
+
+from forum_app.kernel import jobs, logs
+
+THREADS = 8
+
+
+def run(app: Flask, *, host: str = "127.0.0.1", port: int = 8000, threads: int = THREADS) -> None:
+    """Serve until SIGTERM or Ctrl-C. Requests in hand are answered first."""
+    server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=60)
+    stop_jobs = jobs.start_consumer(app)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        server.close()
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    logs.logger().info("server.started", port=port)
+    try:
+        server.run()
+    except (SystemExit, KeyboardInterrupt):
+        sys.stderr.flush()
+    finally:
+        server.task_dispatcher.shutdown()
+        stop_jobs()

@@ -1,0 +1,1 @@
+"""One outbox for everything the platform tells people."""

@@ -1,0 +1,5 @@
+"""Pages of messages, for every audience."""
+
+from forum_app.messages.views.blueprint import blueprint
+
+blueprints = (blueprint,)

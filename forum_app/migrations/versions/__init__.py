@@ -1,0 +1,1 @@
+"""One file per migration: 0001_..., one head."""

@@ -1,0 +1,87 @@
+"""The menus of every role, in one visible table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext
+
+from forum_app.forums import queries
+from forum_app.kernel.access import current_actor
+from forum_app.kernel.refusal import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One tab or dock entry: label, endpoint (with a `forum_code`), icon, roles that see it."""
+
+    label: str
+    endpoint: str
+    icon: str
+    roles: frozenset[str]
+
+
+ORGANISER = frozenset({"organiser"})
+DESK = frozenset({"organiser", "desk"})
+TEACHING = frozenset({"organiser", "lead_trainer", "trainer"})
+EVERYBODY = DESK | TEACHING
+
+STAFF_TABS = (
+    Item(N_("Dashboard"), "overview.dashboard", "home", ORGANISER),
+    Item(N_("Participants"), "registration.people", "people", ORGANISER),
+    Item(N_("Programme"), "programme.timetable", "calendar", EVERYBODY),
+    Item(N_("Desk"), "attendance.desk", "scan", DESK),
+    Item(N_("Attendance"), "attendance.matrix", "check", DESK),
+    Item(N_("Quizzes"), "quizzes.results_list", "quiz", TEACHING),
+    Item(N_("Skills"), "assessments.queue", "badge", TEACHING),
+    Item(N_("Materials"), "materials.manage", "book", TEACHING),
+    Item(N_("Certificates"), "certificates.register", "certificate", ORGANISER),
+    Item(N_("Feedback"), "evaluation.results", "comment", ORGANISER),
+    Item(N_("Forum"), "forums.settings", "settings", ORGANISER),
+)
+OFFICER_DOCK = (
+    Item(N_("Home"), "overview.my_day", "home", frozenset()),
+    Item(N_("Programme"), "programme.my_programme", "calendar", frozenset()),
+    Item(N_("Materials"), "materials.my_materials", "book", frozenset()),
+    Item(N_("My record"), "attendance.my_record", "badge", frozenset()),
+)
+
+
+def init(app: Flask) -> None:
+    """Give every page its menu and the forum it is about."""
+    app.context_processor(names)
+
+
+def names() -> dict[str, Any]:
+    """`forum` and `menu` of the page, and whether it shows sample data."""
+    forum = g.get("loaded", {}).get("forum")
+    actor = current_actor()
+    if forum is None or actor is None:
+        return {"forum": forum}
+    held = queries.roles_of(actor.person_id, forum.id)
+    if actor.is_administrator:
+        held |= ORGANISER
+    items = STAFF_TABS if held and not _is_officer_page() else OFFICER_DOCK
+    menu = [_entry(item, forum.code) for item in items if not item.roles or item.roles & held]
+    return {"forum": forum, "menu": [entry for entry in menu if entry], "sample": forum.is_sample}
+
+
+def _is_officer_page() -> bool:
+    return str(request.url_rule).startswith("/forums/<forum_code>/me")
+
+
+def _entry(item: Item, code: str) -> dict[str, Any] | None:
+    if item.endpoint not in current_app.view_functions:
+        return None
+    feature = item.endpoint.partition(".")[0]
+    current = request.endpoint == item.endpoint or (
+        request.blueprint == feature and item.endpoint.endswith((request.endpoint or "").rpartition(".")[2])
+    )
+    url = url_for(item.endpoint, forum_code=code)
+    return {"label": gettext(item.label), "url": url, "icon": item.icon, "current": current or _below(url)}
+
+
+def _below(url: str) -> bool:
+    return request.path.startswith(url + "/") and url.count("/") > 2
+
+

@@ -1,0 +1,5 @@
+"""Pages of overview, for every audience."""
+
+from forum_app.overview.views.blueprint import blueprint
+
+blueprints = (blueprint,)

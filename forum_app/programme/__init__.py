@@ -1,0 +1,1 @@
+"""Sessions, speakers, rooms and groups of a forum."""

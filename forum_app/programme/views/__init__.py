@@ -1,0 +1,5 @@
+"""Pages of programme, for every audience."""
+
+from forum_app.programme.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,5 @@
+"""Pages of quizzes, for every audience."""
+
+from forum_app.quizzes.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,1 @@
+"""Who attends a forum."""

@@ -1,0 +1,5 @@
+"""Pages of registration, for every audience."""
+
+from forum_app.registration.views.blueprint import blueprint
+
+blueprints = (blueprint,)

@@ -1,0 +1,1 @@
+"""The demo forums, built by calling services."""

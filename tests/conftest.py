@@ -1,0 +1,116 @@
+"""Fixtures of every test: one application, one empty database per test, a client that looks at its pages."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from sqlalchemy import event, text
+
+from forum_app.application import create_app
+from forum_app.kernel import append_only, catalogues, clock
+from forum_app.kernel.database import Base, db
+from forum_app.kernel.settings import Settings
+from tests.pages import HouseClient
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    """The application over a database of its own; `TEST_DATABASE_URL` moves it to PostgreSQL."""
+    folder: Path = tmp_path_factory.mktemp("data")
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url and worker_id != "master":
+        url = f"{url}_{worker_id}"
+    if not catalogues.path_of("km").with_suffix(".mo").exists():
+        catalogues.compile_all()
+    settings = Settings(data_folder=folder, mode="test", database_url=url, jobs="inline", log_level="ERROR")
+    application = create_app(settings)
+    application.config["WTF_CSRF_ENABLED"] = False
+    application.test_client_class = HouseClient
+    with application.app_context():
+        db.drop_all()
+        db.create_all()
+    yield application
+    with application.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An application context on an empty database."""
+    with app.app_context():
+        _empty()
+        yield
+        db.session.remove()
+    clock.use_offset_file(None)
+
+
+def _empty() -> None:
+    """Remove every row, append-only tables included (their triggers are put aside for it)."""
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+            return
+    with db.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys=OFF")
+        for name in append_only.tables():
+            raw.execute(f"DROP TRIGGER IF EXISTS {name}_no_delete")
+        raw.execute("BEGIN")
+        for table in Base.metadata.sorted_tables:
+            raw.execute(f'DELETE FROM "{table.name}"')
+        raw.execute("COMMIT")
+        append_only.install(connection, append_only.tables())
+        connection.commit()
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+@pytest.fixture
+def client(app: Flask, context: None) -> HouseClient:
+    """A browser in Khmer that nobody is signed in to."""
+    found = app.test_client()
+    assert isinstance(found, HouseClient)
+    return found
+
+
+@pytest.fixture
+def at_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """Make forum time stand at an instant: `at_time(at(forum, 2, "10:20"))`. Wall time runs on."""
+
+    def stand(instant: Any) -> None:
+        monkeypatch.setattr(clock, "now", lambda: instant)
+
+    return stand
+
+
+@pytest.fixture
+def count_queries(app: Flask, context: None) -> Callable[[], Any]:
+    """`with count_queries() as seen: ...; len(seen)`."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture(autouse=True)
+def _forget_request_globals() -> Iterator[None]:
+    yield
+    if g:
+        g.pop("_login_user", None)

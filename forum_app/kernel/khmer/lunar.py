@@ -123,8 +123,6 @@ def _has_leap_month(be: int) -> bool:
 def _earns_leap_day(be: int) -> bool:
     """Chesth gets a 30th day, unless the leap month of the same year pushes it on."""
     this = _avoman(be)
-    if this == 0 and _avoman(be - 1) == 137:
-        return True
     if 800 - _solar_count(be) % 800 <= 207:
         return this < 127
     return this < 138 and not (this == 137 and _avoman(be + 1) == 0)

@@ -29,7 +29,7 @@ _KHMER = re.compile("[\u1780-\u17ff]")
 
 # ZWNJ, ZWJ, word joiner, byte order mark, soft hyphen, and the two inherent vowels that nobody can see.
 _INVISIBLE = re.compile("[\u200c\u200d\u2060\ufeff\u00ad\u17b4\u17b5]")
-# A zero width space is a line-break hint between words; inside a syllable it only hides a typing slip.
+# A zero width space is a line-break hint between words; before a mark or a subscript it hides a typing slip.
 _ZWSP_BEFORE_MARK = re.compile(f"{ZWSP}+(?=[{_MARK}{COENG}\u0300-\u036f])|(?<={COENG}){ZWSP}+")
 _COENG_RUN = re.compile(f"{COENG}{{2,}}")
 # Only blanks are folded: tabs and line breaks are the writer's. A no-break space is a blank beside Khmer.
@@ -72,7 +72,8 @@ def canonical(s: str, *, keep_zwsp: bool = False) -> str:
     (Markdown indents by blanks). Letters of other scripts are never replaced, only put in NFC; ្ដ and ្ត are
     both kept, because the spelling of a name is the person's own.
     """
-    s = _INVISIBLE.sub("", s)
+    # NFC on both sides: it moves marks next to a hidden space, and a hidden space may keep marks apart.
+    s = unicodedata.normalize("NFC", _INVISIBLE.sub("", s))
     s = _ZWSP_BEFORE_MARK.sub("", s) if keep_zwsp else s.replace(ZWSP, "")
     s = unicodedata.normalize("NFC", s)
     if is_khmer(s):

@@ -71,6 +71,7 @@ def test_search_key_joins_what_canonical_keeps_apart(one: str, other: str) -> No
         ("ស\u17ca\u17bb\u17b8", "ស\u17ca\u17bb\u17b8"),
         ("\u17a4ចារ្យ", "អាចារ្យ"),
         ("ក\u17d2", "ក\u17d2"),
+        ("ស\u17bb\u17c6\u17bb\u17b6", "ស\u17ca\u17b6\u17c6"),
     ],
 )
 def test_canonical_orders_every_mark(typed: str, stored: str) -> None:

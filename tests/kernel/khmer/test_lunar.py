@@ -98,6 +98,13 @@ def test_leap_day_is_a_thirtieth_of_chesth_and_never_beside_a_leap_month(
     assert any((day.day, day.phase, day.month) == (15, "រោច", "ជេស្ឋ") for day in days) is long_chesth
 
 
+def test_bodithey_25_before_5_is_no_leap_year() -> None:
+    """The exception of the rule, which between 1500 and 3000 meets the year 1524 alone."""
+    months = {lunar_date(date(1524, month, day)).month for month in (6, 7, 8) for day in range(1, 31)}
+    assert "អាសាឍ" in months
+    assert "បឋមាសាឍ" not in months
+
+
 def test_days_before_the_anchor_are_counted_back() -> None:
     assert lunar_date(date(1899, 12, 3)) == LunarDate("អាទិត្យ", 1, "កើត", "មិគសិរ", "កុរ", "ឯកស័ក", 2443)
     assert lunar_date(date(1899, 12, 2)).phase == "រោច"

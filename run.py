@@ -199,7 +199,7 @@ def prepare(name: str) -> None:
 def serving_set() -> str:
     """The set a server needs: with the drivers only when PostgreSQL or Redis is asked for."""
     jobs = os.environ.get("FORUM_JOBS") or "sqlite"
-    wants_drivers = os.environ.get("FORUM_DATABASE_URL") or jobs != "sqlite"
+    wants_drivers = os.environ.get("FORUM_DATABASE_URL") or jobs not in ("sqlite", "inline")
     return "server.txt" if wants_drivers else "base.txt"
 
 

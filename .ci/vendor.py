@@ -47,8 +47,10 @@ DOCUMENT_FONTS = {
     "NotoSerif-Regular.ttf": ("noto-serif", 400, ("latin", "latin-ext")),
     "NotoSerif-Bold.ttf": ("noto-serif", 700, ("latin", "latin-ext")),
 }
-# Latin, Latin-1, Extended-A and -B, spacing accents, Extended Additional, punctuation, currency, minus, arrows.
-LATIN = "U+0020-007E,U+00A0-024F,U+02B0-02DD,U+0300-0304,U+1E00-1EFF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
+# Latin with its extensions, accents, punctuation, currency, minus, arrows.
+LATIN = (
+    "U+0020-007E,U+00A0-024F,U+02B0-02DD,U+0300-0304,U+1E00-1EFF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
+)
 
 
 def package_facts(package: str) -> dict[str, str]:
@@ -77,9 +79,9 @@ def copy_static() -> dict[str, Any]:
 
 def make_font(family: str, weight: int, scripts: tuple[str, ...], target: Path) -> None:
     """Unpack the woff2 parts of one weight into a single TrueType file that typst reads."""
-    from fontTools.merge import Merger  # optional dependency
-    from fontTools.subset import Options, Subsetter, parse_unicodes  # optional dependency
-    from fontTools.ttLib import TTFont  # optional dependency
+    from fontTools.merge import Merger  # noqa: PLC0415 - optional dependency
+    from fontTools.subset import Options, Subsetter, parse_unicodes  # noqa: PLC0415 - optional dependency
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - optional dependency
 
     parts = [NODE / f"@fontsource/{family}/files/{family}-{s}-{weight}-normal.woff2" for s in scripts]
     with tempfile.TemporaryDirectory() as folder:
@@ -94,7 +96,11 @@ def make_font(family: str, weight: int, scripts: tuple[str, ...], target: Path) 
                 subsetter.subset(font)
             plain.append(Path(folder) / f"{part.stem}.ttf")
             font.save(plain[-1])
-        font = Merger().merge([str(p) for p in plain]) if len(plain) > 1 else TTFont(plain[0], recalcTimestamp=False)
+        if len(plain) > 1:
+            font = Merger().merge([str(path) for path in plain])
+        # Merging stamps the hour of the build; the package's own date makes the bytes repeatable.
+        source = TTFont(parts[0])["head"]
+        font["head"].created, font["head"].modified = source.created, source.modified
         font.recalcTimestamp = False
         font.save(target)
 

@@ -233,7 +233,11 @@ def test_catalogues_are_compiled_only_when_a_source_is_newer(checkout, commands)
 
 @pytest.mark.parametrize(
     ("address", "jobs", "wanted"),
-    [("", "", "base.txt"), ("postgresql+psycopg://db/forum", "", "server.txt"), ("", "redis://db/0", "server.txt")],
+    [
+        ("", "", "base.txt"),
+        ("postgresql+psycopg://db/forum", "", "server.txt"),
+        ("", "redis://db/0", "server.txt"),
+    ],
 )
 def test_drivers_are_installed_only_when_asked_for(monkeypatch, address, jobs, wanted):
     monkeypatch.setenv("FORUM_DATABASE_URL", address)

@@ -95,8 +95,14 @@ function showOwnButtons() {
   for (const button of document.querySelectorAll("[data-without-js]")) button.setAttribute("hidden", "");
 }
 
-focusErrors();
+/** On a narrow screen the chosen tab may stand outside the strip. */
+function showCurrentTab() {
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+}
+
 showOwnButtons();
+showCurrentTab();
+focusErrors();
 addEventListener("submit", sendOnce);
 addEventListener("click", clicked);
 addEventListener("change", changed);

@@ -285,6 +285,13 @@ def set_environment(options: argparse.Namespace, mode: str) -> Path:
     return data
 
 
+def prepare_tests() -> None:
+    """Everything that tests, checks and measurements need, away from the data of a demonstration."""
+    prepare("test.txt")
+    os.environ.update(FORUM_MODE="test", FORUM_DATA=str(ROOT / "data" / "test"))
+    compile_catalogues()
+
+
 def demo(options: argparse.Namespace) -> int:
     """A demonstration on this machine only."""
     host = "127.0.0.1"
@@ -313,25 +320,20 @@ def serve(options: argparse.Namespace) -> int:
     os.environ["FORUM_ORIGIN"] = origin
     compile_catalogues()
     migrate()
-    say(
-        f"Serving {origin} from {options.host}:{options.port} (Ctrl+C stops)",
-        f"កំពុងបម្រើ {origin} ពី {options.host}:{options.port} (ចុច Ctrl+C ដើម្បីបញ្ឈប់)",
-    )
+    place = f"{options.host}:{options.port}"
+    say(f"Serving {origin} on {place} (Ctrl+C stops)", f"សូមបើក {origin} (ចុច Ctrl+C ដើម្បីបញ្ឈប់)")
     return become(forum("serve", "--host", options.host, "--port", str(options.port)))
 
 
 def test(options: argparse.Namespace) -> int:
     """The whole suite, or what the arguments after `test` choose."""
-    prepare("test.txt")
-    os.environ["FORUM_MODE"] = "test"
-    compile_catalogues()
+    prepare_tests()
     return become([venv_python(), "-m", "pytest", *options.rest])
 
 
 def check(_options: argparse.Namespace) -> int:
     """Every check that needs no running server; all of them run, and the first line of a failure names it."""
-    prepare("test.txt")
-    os.environ["FORUM_MODE"] = "test"
+    prepare_tests()
     python = venv_python()
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     checks: dict[str, list[str | Path]] = {
@@ -354,8 +356,7 @@ def check(_options: argparse.Namespace) -> int:
 
 def bench(options: argparse.Namespace) -> int:
     """Measurements, each with the bare Flask reference of the same run."""
-    prepare("test.txt")
-    compile_catalogues()
+    prepare_tests()
     return become([venv_python(), "-m", "tests.bench", *options.rest])
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, UniqueConstraint, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -174,6 +175,14 @@ def _deeper(session: Session) -> Iterator[None]:
 def after_commit(call: Callable[[], object]) -> None:
     """Do this once the outermost transaction is safely on disk. Never called if it is not."""
     db.session().info["after_commit"].append(call)
+
+
+def insert_once(model: Any, **values: Any) -> bool:
+    """Insert a row unless a UNIQUE constraint already holds one; True when it is new. Inside `transaction()`."""
+    session: Session = db.session()
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    result = session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
+    return bool(getattr(result, "rowcount", 0))
 
 
 def violated(error: IntegrityError) -> str | None:

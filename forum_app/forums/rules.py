@@ -1,5 +1,6 @@
 """Roles, half days and what a forum may be."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from forum_app.kernel.refusal import N_, Refusal
@@ -43,3 +44,45 @@ class EndsBeforeItBegins(Refusal):
 class CodeTaken(Refusal):
     text = N_("Another forum already has the code %(code)s.")
     status = 422
+
+
+class DayStillUsed(Refusal):
+    text = N_("The day still has sessions. Move or cancel them first.")
+
+
+class LastOrganiser(Refusal):
+    text = N_("A forum needs at least one organiser.")
+
+
+class AlreadyStaff(Refusal):
+    text = N_("%(name)s already has this role in the forum.")
+    status = 422
+
+
+class LoginTaken(Refusal):
+    text = N_("Another person already signs in as %(login)s.")
+    status = 422
+
+
+class TooManyDays(Refusal):
+    text = N_("A forum has at most %(most)s days.")
+    status = 422
+
+
+MOST_DAYS = 31
+
+
+def code_from(title_en: str, year: int) -> str:
+    """A short code for a forum: initials of the English title (FORUM when there is none) and the year."""
+    initials = "".join(word[0] for word in title_en.upper().split() if word[0].isascii() and word[0].isalnum())
+    return f"{initials[:6] or 'FORUM'}-{year}"
+
+
+def days_between(starts_on: date, ends_on: date) -> list[date]:
+    """Every calendar day of a forum. Raises EndsBeforeItBegins, TooManyDays."""
+    count = (ends_on - starts_on).days + 1
+    if count < 1:
+        raise EndsBeforeItBegins
+    if count > MOST_DAYS:
+        raise TooManyDays(most=MOST_DAYS)
+    return [starts_on + timedelta(days=n) for n in range(count)]

@@ -1,4 +1,4 @@
-"""Make or drop the database of one test run: `postgres.py SERVER make|drop NAME`; status 1: no server."""
+"""Make or drop the databases of a test run: `postgres.py SERVER make|drop NAME...`; status 1: no server."""
 
 import sys
 
@@ -6,16 +6,16 @@ import psycopg
 from psycopg import sql
 
 
-def main(server: str, action: str, name: str) -> int:
+def main(server: str, action: str, *names: str) -> int:
     """Connect to the server's maintenance database and do it; says in one line why it could not."""
     address = server.replace("postgresql+psycopg://", "postgresql://") + "/postgres"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
     try:
         with psycopg.connect(address, connect_timeout=5, autocommit=True) as connection:
-            connection.execute(drop)
-            if action == "make":
-                connection.execute(make)
+            for name in map(sql.Identifier, names):
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+                if action == "make":
+                    make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+                    connection.execute(make.format(name))
     except psycopg.OperationalError as error:
         print(f"PostgreSQL: {str(error).splitlines()[0]}")
         return 1
@@ -23,4 +23,4 @@ def main(server: str, action: str, name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))
+    sys.exit(main(*sys.argv[1:]))

@@ -139,9 +139,7 @@ def is_satisfied(want: Requirement, pinned: dict[str, Requirement]) -> bool:
 
 def test_every_sentence_is_said_in_both_languages():
     tree = ast.parse((ROOT / "run.py").read_text("utf-8"))
-    calls = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     said = [call for call in calls if call.func.id in ("say", "Stop") and len(call.args) == 2]
     assert len(said) >= 10
     assert [call.lineno for call in said if not KHMER.search(ast.unparse(call.args[1]))] == []
@@ -205,9 +203,7 @@ def test_the_bare_command_is_a_demonstration_on_port_8000(monkeypatch):
 def test_port_and_data_come_from_options_before_the_environment(monkeypatch):
     monkeypatch.setenv("FORUM_PORT", "8100")
     assert run.parse([]).port == 8100
-    options = run.parse(
-        ["serve", "--origin", "https://forum.example.org", "--port", "8200", "--data", "there"]
-    )
+    options = run.parse(["serve", "--origin", "https://forum.example.org", "--port", "8200", "--data", "there"])
     assert (options.command, options.port, options.data) == ("serve", 8200, "there")
 
 

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from forum_app.application import create_app
-from forum_app.kernel.settings import Settings
-
 ROOT = Path(__file__).resolve().parents[2]
 OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
 
@@ -26,12 +23,6 @@ COMMANDS = {
     "translations check": (),
 }
 RUN_OPTIONS = ("--port", "--data", "--origin", "--host")
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    """The application on an empty data folder; no table is needed to ask for its names."""
-    return create_app(Settings(data_folder=tmp_path_factory.mktemp("data"), mode="test", jobs="inline"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -61,11 +52,7 @@ def test_the_access_list_is_one_json_document(app):
 
 def test_every_setting_that_is_read_is_documented():
     source = (ROOT / "forum_app" / "kernel" / "settings.py").read_text("utf-8")
-    read = {
-        word.strip("\"'(),")
-        for word in source.split('"')
-        if word.startswith("FORUM_") and word.isidentifier()
-    }
+    read = {word.strip("\"'(),") for word in source.split('"') if word.startswith("FORUM_") and word.isidentifier()}
     assert [name for name in sorted(read) if f"`{name}`" not in OPERATING] == []
 
 

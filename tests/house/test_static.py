@@ -15,9 +15,7 @@ TEMPLATES = sorted(path for path in PACKAGE.rglob("*.html") if "templates" in pa
 COMPONENTS = sorted((PACKAGE / "templates" / "components").glob("*.html"))
 STYLES = sorted((STATIC / "css").glob("*.css"))
 SYMBOLS = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "sprite.svg").read_text("utf-8")))
-ICON_NAMES = re.compile(
-    r'(?:\bicon\(|(?:icon_name|icon_before|icon_after|margin_icon|end_icon)=)"([\w-]+\w)"(?! ~)'
-)
+ICON_NAMES = re.compile(r'(?:\bicon\(|(?:icon_name|icon_before|icon_after|margin_icon|end_icon)=)"([\w-]+\w)"(?! ~)')
 NEVER_IN_STYLES = (
     "letter-spacing", "text-transform", "font-style: italic", "text-align: justify",
     ":has(", "subgrid", "line-clamp",
@@ -47,9 +45,7 @@ def test_vendored_files_are_the_ones_of_the_manifest(manifest: Path, folder: Pat
 
 def test_nothing_is_vendored_without_a_line_in_the_manifest() -> None:
     listed = set(json.loads((STATIC / "vendor" / "vendor.json").read_text("utf-8")))
-    on_disk = {
-        f"{folder}/{path.name}" for folder in ("vendor", "fonts") for path in (STATIC / folder).iterdir()
-    }
+    on_disk = {f"{folder}/{path.name}" for folder in ("vendor", "fonts") for path in (STATIC / folder).iterdir()}
     assert on_disk - {"vendor/vendor.json"} == listed
     fonts = set(json.loads((DOCUMENT_FONTS / "fonts.json").read_text("utf-8")))
     beside = {"fonts.json", "__init__.py", "__pycache__"}

@@ -23,6 +23,8 @@ function sendOnce(event) {
   }
   form.dataset.sent = "yes";
   event.submitter?.classList.add("is-sent");
+  // A download leaves the page where it is; its form must become usable again.
+  setTimeout(unlockForms, 8000);
 }
 
 /** Coming back with the browser's own button finds forms that can be sent again. */

@@ -8,24 +8,24 @@ from flask_migrate import Migrate
 
 from forum_app import cli, navigation
 from forum_app.accounts.views import blueprints as accounts
+from forum_app.accounts.views import signing_in
 from forum_app.assessments.views import blueprints as assessments
 from forum_app.attendance.views import blueprints as attendance
 from forum_app.certificates.views import blueprints as certificates
 from forum_app.course.views import blueprints as course
 from forum_app.evaluation.views import blueprints as evaluation
 from forum_app.forums.views import blueprints as forums
+from forum_app.kernel import access, clock, i18n, jobs, logs, migrations, secrets
+from forum_app.kernel.database import db, engine_options
+from forum_app.kernel.settings import Settings, load
+from forum_app.kernel.web import errors, headers, health, repeats, request_log, static, templating
+from forum_app.kernel.web.csrf import csrf
 from forum_app.materials.views import blueprints as materials
 from forum_app.messages.views import blueprints as messages
 from forum_app.overview.views import blueprints as overview
 from forum_app.programme.views import blueprints as programme
 from forum_app.quizzes.views import blueprints as quizzes
 from forum_app.registration.views import blueprints as registration
-from forum_app.accounts.views import signing_in
-from forum_app.kernel import access, clock, i18n, jobs, logs, migrations, secrets
-from forum_app.kernel.database import db, engine_options
-from forum_app.kernel.settings import Settings, load
-from forum_app.kernel.web import errors, headers, health, repeats, request_log, static, templating
-from forum_app.kernel.web.csrf import csrf
 
 BLUEPRINTS = {
     "accounts": accounts,

@@ -41,7 +41,7 @@ STAFF_TABS = (
 )
 OFFICER_DOCK = (
     Item(N_("Home"), "overview.my_day", "home", frozenset()),
-    Item(N_("Programme"), "programme.my_programme", "calendar", frozenset()),
+    Item(N_("Programme"), "overview.my_programme", "calendar", frozenset()),
     Item(N_("Materials"), "materials.my_materials", "book", frozenset()),
     Item(N_("My record"), "attendance.my_record", "badge", frozenset()),
 )

@@ -1,7 +1,7 @@
 """Who may do what in a forum."""
 
 from forum_app.forums import queries
-from forum_app.forums.models import Forum
+from forum_app.forums.models import Forum, StaffMember
 from forum_app.kernel.access import Actor, roles
 
 TEACHING = frozenset({"trainer", "lead_trainer"})
@@ -36,3 +36,9 @@ def may_work_in(actor: Actor, forum: Forum) -> bool:
 def may_start_a_forum(actor: Actor) -> bool:
     """Administrators and whoever already organises a forum."""
     return actor.is_administrator or queries.is_organiser_anywhere(actor.person_id)
+
+
+@roles("administrator", "organiser")
+def may_organise_staff(actor: Actor, member: StaffMember) -> bool:
+    """Organisers of the member's forum."""
+    return may_organise(actor, member.forum)

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from flask import Flask, abort
+from flask import Flask, abort, g
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -92,6 +92,7 @@ def allow(policy: Policy, **models: Any) -> Callable[[Callable[..., Any]], Calla
                 raise SignInRequired
             loaded = {name: _load(name, model, arguments) for name, model in models.items()}
             _check_same_forum(loaded)
+            g.loaded = loaded
             subject = list(loaded.values())[-1:]
             if not policy(actor, *subject):
                 abort(403)

@@ -5,6 +5,7 @@ the same way; the Khmer one is written by people.
 """
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +27,7 @@ KEYWORDS = {
 }
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+FIXED_DATE = datetime(2024, 9, 25, tzinfo=UTC)
 HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -57,17 +59,17 @@ def save(lang: str, catalogue: Catalog) -> None:
     """Write a .po file, sorted, without line numbers."""
     path = path_of(lang)
     path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.creation_date = catalogue.revision_date = FIXED_DATE  # a date would change with every run
     with path.open("wb") as file:
         write_po(file, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
 
 
 def update() -> dict[str, int]:
     """Bring both catalogues up to the source. Returns how many messages each still lacks."""
-    template = extract()
     missing = {}
     for lang in ("en", "km"):
         catalogue = load(lang)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(extract(), no_fuzzy_matching=True)  # anew each time: update() shares messages
         if lang == "en":
             _repeat(catalogue)
         save(lang, catalogue)

@@ -57,3 +57,14 @@ def list_rooms(forum: Forum) -> list[Room]:
 def list_groups(forum: Forum) -> list[Group]:
     """Groups by number."""
     return list(db.session.scalars(select(Group).where(Group.forum_id == forum.id).order_by(Group.number)))
+
+
+def list_cancelled(forum: Forum, day: ForumDay) -> list[ForumSession]:
+    """Sessions of a day that will not take place."""
+    query = (
+        select(ForumSession)
+        .where(ForumSession.forum_id == forum.id, ForumSession.day_id == day.id)
+        .where(ForumSession.cancelled_at.is_not(None))
+        .order_by(ForumSession.starts_at)
+    )
+    return list(db.session.scalars(query))

@@ -77,7 +77,7 @@ def search(query: Select[tuple[Registration]], typed: str) -> Select[tuple[Regis
     key = search_key(typed)
     if not key:
         return query
-    if key.isdigit() and len(key) <= 3:
+    if key.isdecimal() and len(key) <= 3:
         return query.where(Registration.badge_number == int(key))
     return query.where(Person.search_key.contains(key, autoescape=True))
 

@@ -1,5 +1,6 @@
 """Pages of forums, for every audience."""
 
+from forum_app.forums.views import organiser as organiser
 from forum_app.forums.views.blueprint import blueprint
 
 blueprints = (blueprint,)

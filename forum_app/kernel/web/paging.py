@@ -21,12 +21,29 @@ class Page:
     per_page: int = PER_PAGE
 
     @property
-    def last(self) -> int:
+    def pages(self) -> int:
+        """Number of the last page."""
         return max(1, -(-self.total // self.per_page))
 
     @property
-    def has_more(self) -> bool:
-        return self.number < self.last
+    def page(self) -> int:
+        return self.number
+
+    @property
+    def has_prev(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+    @property
+    def prev_num(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_num(self) -> int:
+        return self.number + 1
 
 
 def page_of(query: Select[Any], *, per_page: int = PER_PAGE) -> Page:

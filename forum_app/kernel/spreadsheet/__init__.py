@@ -1,0 +1,1 @@
+"""Workbooks: foreign ones read behind a fence, our own written without formulas that are not ours."""

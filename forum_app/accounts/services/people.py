@@ -1,4 +1,4 @@
-"""The verbs of people and sign-in."""
+"""The verbs of people and their accounts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import phonenumbers
+from sqlalchemy.exc import IntegrityError
 
-from forum_app.accounts import rules
-from forum_app.accounts.models import Account, Device, Person, SignIn
+from forum_app.accounts import queries, rules
+from forum_app.accounts.models import Account, Person
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
-from forum_app.kernel.database import transaction
-from forum_app.kernel.identifiers import new_badge_code, random_token, token_hash
+from forum_app.kernel.database import transaction, violated
+from forum_app.kernel.identifiers import new_badge_code
 from forum_app.kernel.khmer.digits import latin_digits
 from forum_app.kernel.khmer.sorting import sort_key
 from forum_app.kernel.khmer.text import canonical, search_key
@@ -43,8 +44,17 @@ class PersonData:
 
 
 PLAIN_FIELDS = (
-    "sex birth_year email language honorific_id rank_id post_id unit_id province_id protocol_number"
-).split()
+    "sex",
+    "birth_year",
+    "email",
+    "language",
+    "honorific_id",
+    "rank_id",
+    "post_id",
+    "unit_id",
+    "province_id",
+    "protocol_number",
+)
 
 
 def phone_number(typed: str | None) -> str | None:
@@ -89,10 +99,10 @@ def _write(person: Person, data: PersonData) -> None:
     person.given_name_km = canonical(data.given_name_km)
     person.family_name_latin = data.family_name_latin.strip()
     person.given_name_latin = data.given_name_latin.strip()
-    for name in PLAIN_FIELDS:
-        setattr(person, name, getattr(data, name))
-    for name, value in data.more.items():
-        setattr(person, name, value)
+    for column in PLAIN_FIELDS:
+        setattr(person, column, getattr(data, column))
+    for column, value in data.more.items():
+        setattr(person, column, value)
     person.set_phone(phone_number(data.phone))
     person.set_officer_id(latin_digits(data.officer_id).strip() if data.officer_id else None)
     name = person.name
@@ -103,49 +113,32 @@ def _write(person: Person, data: PersonData) -> None:
 def open_account(
     person: Person, *, login: str | None = None, is_staff: bool = False, actor: HasId | None, at: datetime
 ) -> Account:
-    """The account of a person, made when there is none."""
-    with transaction() as session:
-        account = Account(
-            person_id=person.id,
-            login=login.strip().lower() if login else None,
-            is_staff=is_staff,
-            language=person.language,
-            is_sample=person.is_sample,
-            created_at=at,
-        )
-        session.add(account)
-        session.flush()
-        audit.record("accounts.open_account", account, actor=actor)
-        return account
+    """The account of a person, made when there is none; becoming staff later keeps it.
+
+    Raises LoginNotUsable and LoginTaken.
+    """
+    wanted = rules.check_login(login) if login else None
+    try:
+        with transaction() as session:
+            account = queries.find_account_of(person)
+            if account is None:
+                account = Account(
+                    person_id=person.id, language=person.language, is_sample=person.is_sample, created_at=at
+                )
+                session.add(account)
+            account.login = wanted or account.login
+            account.is_staff = account.is_staff or is_staff
+            session.flush()
+            audit.record("accounts.open_account", account, actor=actor)
+            return account
+    except IntegrityError as error:
+        if violated(error) == "uq_accounts_login":
+            raise rules.LoginTaken from error
+        raise
 
 
-def begin_sign_in(
-    account: Account, *, device: Device | None = None, kept_until: datetime | None = None, at: datetime
-) -> str:
-    """Write a sign-in and return its token, which only the browser keeps."""
-    token = random_token()
-    with transaction() as session:
-        session.add(
-            SignIn(
-                account_id=account.id,
-                device_id=device.id if device else None,
-                token_hash=token_hash(token),
-                created_at=at,
-                last_seen_at=at,
-                expires_at=rules.sign_in_ends(is_staff=account.is_staff, at=at),
-                kept_until=kept_until,
-            )
-        )
-        audit.record("accounts.sign_in", account, actor=account)
-    return token
-
-
-def end_sign_in(token: str, *, at: datetime) -> None:
-    """Sign out: the token never works again."""
-    with transaction() as session:
-        found = session.query(SignIn).filter_by(token_hash=token_hash(token)).one_or_none()
-        if found is not None and found.ended_at is None:
-            found.ended_at = at
-            audit.record("accounts.sign_out", found.account, actor=found.account)
-
-
+def set_language(account: Account, language: str, *, actor: HasId) -> None:
+    """The language in which the platform speaks to this person from now on."""
+    with transaction():
+        account.language = account.person.language = language
+        audit.record("accounts.set_language", account, actor=actor)

@@ -1,0 +1,185 @@
+"""Tables of quizzes: the bank, a quiz with its fixed questions, attempts and answers."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum_app.course.models import Module, Objective
+from forum_app.forums.models import Forum
+from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.content import pair
+from forum_app.kernel.database import Base, WithId
+from forum_app.programme.models import ForumSession
+from forum_app.quizzes.rules import KIND_NAMES, PURPOSE_NAMES, State, state_of
+from forum_app.registration.models import Registration
+
+
+def _one_of(column: str, values: Any) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class Question(WithId, Base):
+    """One version of a question of the bank. A question with answers is never rewritten: a new version is."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        CheckConstraint(_one_of("kind", KIND_NAMES), name="kind"),
+        CheckConstraint("use IN ('quiz', 'prepost')", name="use"),
+        CheckConstraint("status IN ('draft', 'approved', 'retired')", name="status"),
+        CheckConstraint("difficulty BETWEEN 1 AND 3", name="difficulty"),
+    )
+
+    code: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("modules.id"), index=True)
+    objective_id: Mapped[UUID | None] = mapped_column(ForeignKey("objectives.id"))
+    kind: Mapped[str]
+    use: Mapped[str] = mapped_column(default="quiz")
+    """`prepost` questions appear in pre- and post-tests only, so that a session's quiz does not teach them."""
+    stem: Mapped[Bilingual] = pair("stem")
+    options: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    """`{key, km, en}` each. Keys are random: nothing in what a phone receives tells the right one."""
+    correct_key: Mapped[str]
+    """Never sent to a phone before the results are released."""
+    feedback: Mapped[Bilingual] = pair("feedback")
+    source: Mapped[Bilingual] = pair("source")
+    facts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    difficulty: Mapped[int] = mapped_column(default=2)
+    legal_hold: Mapped[bool] = mapped_column(default=False)
+    """A lawyer has to read it first; it is never picked."""
+    status: Mapped[str] = mapped_column(default="approved")
+
+    module: Mapped[Module] = relationship()
+    objective: Mapped[Objective | None] = relationship()
+
+    def option_text(self, key: str) -> Bilingual:
+        """The text of one option."""
+        return next(Bilingual.of(option) for option in self.options if option["key"] == key)
+
+    @property
+    def option_keys(self) -> list[str]:
+        return [option["key"] for option in self.options]
+
+
+class Quiz(WithId, Base):
+    """A quiz of a forum: of one session, or before and after the course."""
+
+    __tablename__ = "quizzes"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "code"),
+        CheckConstraint(_one_of("purpose", PURPOSE_NAMES), name="purpose"),
+        CheckConstraint("pass_percent BETWEEN 0 AND 100", name="pass_percent"),
+        CheckConstraint("limit_minutes IS NULL OR limit_minutes > 0", name="limit_minutes"),
+        CheckConstraint("question_count > 0", name="question_count"),
+        CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_after_opened"),
+        CheckConstraint("released_at IS NULL OR closed_at IS NOT NULL", name="released_after_closed"),
+    )
+
+    forum_id: Mapped[UUID] = mapped_column(ForeignKey("forums.id"))
+    forum_session_id: Mapped[UUID | None] = mapped_column(ForeignKey("forum_sessions.id"), index=True)
+    module_id: Mapped[UUID | None] = mapped_column(ForeignKey("modules.id"))
+    """None: questions of every module."""
+    code: Mapped[str]
+    title: Mapped[Bilingual] = pair("title")
+    purpose: Mapped[str] = mapped_column(default="session")
+    question_count: Mapped[int]
+    limit_minutes: Mapped[int | None]
+    """Counted from each person's own start, by the server. None: until it is closed."""
+    pass_percent: Mapped[int] = mapped_column(default=60)
+    position: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    """The three times repeat the last QuizEvent of their kind, so that lists need no join."""
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    forum: Mapped[Forum] = relationship()
+    forum_session: Mapped[ForumSession | None] = relationship()
+    module: Mapped[Module | None] = relationship()
+    entries: Mapped[list["QuizQuestion"]] = relationship(order_by="QuizQuestion.position", back_populates="quiz")
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def state(self) -> State:
+        return state_of(self.opened_at, self.closed_at, self.released_at)
+
+
+class QuizQuestion(WithId, Base):
+    """A question in a quiz: the list is fixed when the quiz is made, everybody gets the same ones."""
+
+    __tablename__ = "quiz_questions"
+    __table_args__ = (UniqueConstraint("quiz_id", "question_id"), UniqueConstraint("quiz_id", "position"))
+
+    quiz_id: Mapped[UUID] = mapped_column(ForeignKey("quizzes.id"))
+    question_id: Mapped[UUID] = mapped_column(ForeignKey("questions.id"), index=True)
+    position: Mapped[int]
+
+    quiz: Mapped[Quiz] = relationship(back_populates="entries")
+    question: Mapped[Question] = relationship()
+
+
+class QuizEvent(WithId, Base):
+    """Who opened, closed or released a quiz, and when. A quiz closed by mistake is opened again by a further row."""
+
+    __tablename__ = "quiz_events"
+    __table_args__ = (
+        CheckConstraint("kind IN ('opened', 'closed', 'released')", name="kind"),
+        {"info": {"append_only": True}},
+    )
+
+    quiz_id: Mapped[UUID] = mapped_column(ForeignKey("quizzes.id"), index=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+
+
+class Attempt(WithId, Base):
+    """One person's way through a quiz."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (UniqueConstraint("quiz_id", "registration_id", "number"),)
+
+    forum_id: Mapped[UUID] = mapped_column(ForeignKey("forums.id"), index=True)
+    quiz_id: Mapped[UUID] = mapped_column(ForeignKey("quizzes.id"))
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registrations.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
+    seed: Mapped[int]
+    """Orders this person's questions and options; kept, so that the same attempt always looks the same."""
+    language: Mapped[str]
+    """The language in which it was started; each answer keeps its own."""
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    late_accepted_at: Mapped[datetime | None]
+    """A trainer let answers count that came after the deadline."""
+
+    quiz: Mapped[Quiz] = relationship()
+    registration: Mapped[Registration] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(back_populates="attempt")
+
+
+class Answer(WithId, Base):
+    """What was chosen for one question. The newest choice wins; an answer that came late never replaces one in time."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "question_id"),
+        CheckConstraint("language IN ('km', 'en')", name="language"),
+    )
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"))
+    question_id: Mapped[UUID] = mapped_column(ForeignKey("questions.id"), index=True)
+    chosen: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str]
+    """The language the question was read in: the basis of the translation alarm (features.md Q6)."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Counted by the phone; a choice that overtook a later one on its way does not win."""
+    answered_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(default=False)
+
+    attempt: Mapped[Attempt] = relationship(back_populates="answers")

@@ -1,0 +1,370 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from forum_app.forums.models import Forum
+from forum_app.kernel.audit import AuditEntry
+from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.database import db
+from forum_app.quizzes import queries, rules, services
+from forum_app.quizzes.models import Answer, Attempt, Question, Quiz, QuizEvent, QuizQuestion
+from forum_app.quizzes.rules import State
+from tests.factories.forums import make_forum
+from tests.factories.programme import at, make_module
+from tests.factories.quizzes import make_bank, make_quiz, question_row, take_quiz
+from tests.factories.registration import make_registration
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def forum() -> Forum:
+    return make_forum()
+
+
+def moment(forum: Forum, clock_time: str = "10:20") -> Any:
+    return at(forum, 2, clock_time)
+
+
+def open_attempt(forum: Forum, **values: Any) -> tuple[Quiz, Attempt, Question]:
+    quiz = make_quiz(forum, opened=moment(forum), **values)
+    attempt = services.start_attempt(quiz, make_registration(forum), actor=None, at=moment(forum))
+    return quiz, attempt, queries.list_questions(quiz)[0]
+
+
+def held(attempt: Attempt) -> list[tuple[list[str], int, bool]]:
+    rows = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt.id))
+    return [(row.chosen, row.sequence, row.is_late) for row in rows]
+
+
+def answer(attempt: Attempt, question: Question, key: str, when: Any, sequence: int = 0) -> Answer:
+    return services.record_answer(
+        attempt, question, chosen=[key], language="km", actor=None, at=when, sequence=sequence
+    )
+
+
+class TestBank:
+    def test_loading_twice_changes_nothing(self) -> None:
+        make_module("DF")
+        rows = [question_row("DF-Q1"), question_row("DF-Q2")]
+        assert services.load_questions("DF", rows).added == ["DF-Q1", "DF-Q2"]
+        before = [(q.id, q.options) for q in db.session.scalars(select(Question))]
+        assert not services.load_questions("DF", rows)
+        assert [(q.id, q.options) for q in db.session.scalars(select(Question))] == before
+
+    def test_keys_are_random_and_do_not_say_where_the_right_one_stands(self) -> None:
+        make_bank(count=8)
+        questions = db.session.scalars(select(Question)).all()
+        keys = [key for question in questions for key in question.option_keys]
+        assert len(set(keys)) == len(keys)
+        assert {sorted(q.option_keys).index(q.correct_key) for q in questions} != {1}
+
+    def test_new_words_of_an_unanswered_question_replace_the_old_ones(self) -> None:
+        make_bank(count=1)
+        old = db.session.scalars(select(Question)).one()
+        key = old.correct_key
+        services.load_questions("DF", [question_row("DF-Q1", stem={"km": "ថ្មី", "en": "New"})])
+        assert (old.version, old.stem.en, old.correct_key) == (1, "New", key)
+
+    def test_new_words_of_an_answered_question_become_a_new_version(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum, questions=1)
+        answer(attempt, question, question.correct_key, moment(forum))
+        prepared = make_quiz(forum, code="Q2", questions=1)
+        services.load_questions("DF", [question_row("DF-Q1", stem={"km": "ថ្មី", "en": "New"})])
+        versions = db.session.scalars(select(Question).order_by(Question.version)).all()
+        assert [(q.version, q.status, q.stem.en) for q in versions] == [
+            (1, "retired", "What does DF-Q1 ask?"),
+            (2, "approved", "New"),
+        ]
+        assert queries.list_questions(quiz) == [versions[0]]
+        assert queries.list_questions(prepared) == [versions[1]]
+
+    def test_a_corrected_key_corrects_results_already_given(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum, questions=1)
+        answer(attempt, question, question.option_keys[2], moment(forum))
+        services.submit_attempt(attempt, actor=None, at=moment(forum))
+        assert queries.list_scored([quiz])[0].sheet.right == 0
+        services.load_questions("DF", [question_row("DF-Q1", correct=2)])
+        assert queries.list_scored([quiz])[0].sheet.right == 1
+
+    def test_a_question_that_is_gone_is_retired_and_may_come_back(self) -> None:
+        make_bank(count=2)
+        assert services.load_questions("DF", [question_row("DF-Q1")]).retired == ["DF-Q2"]
+        services.load_questions("DF", [question_row("DF-Q1"), question_row("DF-Q2")])
+        assert {q.status for q in db.session.scalars(select(Question))} == {"approved"}
+
+    def test_other_number_of_options_draws_new_keys(self) -> None:
+        make_bank(count=1)
+        options = [{"km": "ពិត", "en": "True"}, {"km": "មិនពិត", "en": "False"}]
+        services.load_questions("DF", [question_row("DF-Q1", kind="true_false", options=options, correct=0)])
+        question = db.session.scalars(select(Question)).one()
+        assert [option["en"] for option in question.options] == ["True", "False"]
+        assert question.correct_key == question.option_keys[0]
+
+
+class TestPreparing:
+    def test_only_approved_questions_without_legal_hold_for_this_use_are_picked(self, forum: Forum) -> None:
+        module = make_module("DF")
+        rows = [
+            question_row("DF-Q1"),
+            question_row("DF-Q2", legal_hold=True),
+            question_row("DF-Q3", use="prepost"),
+            question_row("DF-Q4", status="draft"),
+        ]
+        services.load_questions("DF", rows)
+        data = services.QuizData(code="Q1", title=Bilingual("ក", "A"), question_count=2, modules=[module])
+        with pytest.raises(rules.TooFewQuestions) as refused:
+            services.create_quiz(forum, data, actor=None, at=moment(forum))
+        assert refused.value.values == {"found": 1}
+        assert queries.list_quizzes(forum) == []
+
+    def test_pre_and_post_test_ask_the_same_reserved_questions_of_all_modules(self, forum: Forum) -> None:
+        for code in ("DF", "TR", "DN"):
+            make_bank(code, count=3, use="prepost")
+            services.load_questions(code, [question_row(f"{code}-Q{n}", use="prepost") for n in (1, 2, 3)])
+        asked = []
+        for code in ("pre", "post"):
+            data = services.QuizData(code=code, title=Bilingual("ក", "A"), purpose=code, question_count=6)
+            quiz = services.create_quiz(forum, data, actor=None, at=moment(forum))
+            asked.append([question.code for question in queries.list_questions(quiz)])
+        assert asked[0] == asked[1]
+        assert sorted(code[:2] for code in asked[0]) == ["DF", "DF", "DN", "DN", "TR", "TR"]
+
+    def test_a_code_is_used_once_in_a_forum(self, forum: Forum) -> None:
+        make_quiz(forum)
+        with pytest.raises(rules.CodeTaken) as refused:
+            make_quiz(forum)
+        assert refused.value.values == {"code": "Q1"}
+
+    def test_a_prepared_quiz_is_changed_and_picked_anew(self, forum: Forum) -> None:
+        quiz = make_quiz(forum)
+        module = quiz.module
+        assert module is not None
+        data = services.QuizData(code="Q1", title=Bilingual("ខ", "B"), question_count=2, modules=[module])
+        services.change_quiz(quiz, data, actor=None)
+        assert (quiz.title.en, len(queries.list_questions(quiz))) == ("B", 2)
+
+    def test_an_opened_quiz_keeps_its_questions_and_its_time(self, forum: Forum) -> None:
+        quiz = make_quiz(forum, opened=moment(forum))
+        module = quiz.module
+        assert module is not None
+        title = Bilingual("ខ", "B")
+        with pytest.raises(rules.AlreadyOpened):
+            services.change_quiz(
+                quiz, services.QuizData(code="Q1", title=title, question_count=2, modules=[module]), actor=None
+            )
+        assert len(queries.list_questions(quiz)) == 4
+        data = services.QuizData(code="Q1", title=title, question_count=4, modules=[module], pass_percent=70)
+        services.change_quiz(quiz, data, actor=None)
+        assert (quiz.title.en, quiz.pass_percent) == ("B", 70)
+
+
+class TestRunning:
+    def test_each_step_is_an_event_and_happens_once(self, forum: Forum) -> None:
+        quiz = make_quiz(forum)
+        for verb in (services.open_quiz, services.close_quiz, services.release_results):
+            verb(quiz, actor=None, at=moment(forum))
+            verb(quiz, actor=None, at=moment(forum, "11:00"))
+        events = db.session.scalars(select(QuizEvent).order_by(QuizEvent.id)).all()
+        assert [(event.kind, event.at) for event in events] == [
+            ("opened", moment(forum)),
+            ("closed", moment(forum)),
+            ("released", moment(forum)),
+        ]
+        assert quiz.state is State.RELEASED
+
+    def test_a_quiz_closed_by_mistake_is_opened_again(self, forum: Forum) -> None:
+        quiz = make_quiz(forum, opened=moment(forum))
+        services.close_quiz(quiz, actor=None, at=moment(forum, "10:30"))
+        services.open_quiz(quiz, actor=None, at=moment(forum, "10:31"))
+        assert quiz.state is State.OPEN
+
+    def test_steps_out_of_order_are_refused(self, forum: Forum) -> None:
+        quiz = make_quiz(forum)
+        with pytest.raises(rules.QuizNotOpen):
+            services.close_quiz(quiz, actor=None, at=moment(forum))
+        services.open_quiz(quiz, actor=None, at=moment(forum))
+        with pytest.raises(rules.NotYetClosed):
+            services.release_results(quiz, actor=None, at=moment(forum))
+        services.close_quiz(quiz, actor=None, at=moment(forum))
+        services.release_results(quiz, actor=None, at=moment(forum))
+        with pytest.raises(rules.AlreadyReleased):
+            services.open_quiz(quiz, actor=None, at=moment(forum))
+
+
+class TestTaking:
+    def test_starting_twice_goes_on_with_the_same_attempt(self, forum: Forum) -> None:
+        quiz, attempt, _ = open_attempt(forum)
+        again = services.start_attempt(quiz, attempt.registration, actor=None, at=moment(forum, "10:25"))
+        assert (again.id, again.seed, again.started_at) == (attempt.id, attempt.seed, moment(forum))
+
+    def test_only_an_open_quiz_is_started(self, forum: Forum) -> None:
+        quiz = make_quiz(forum)
+        registration = make_registration(forum)
+        with pytest.raises(rules.QuizNotOpen):
+            services.start_attempt(quiz, registration, actor=None, at=moment(forum))
+
+    @pytest.mark.parametrize("status", ["pending", "cancelled"])
+    def test_only_confirmed_participants_start(self, forum: Forum, status: str) -> None:
+        quiz = make_quiz(forum, opened=moment(forum))
+        with pytest.raises(rules.NotRegistered):
+            services.start_attempt(quiz, make_registration(forum, status=status), actor=None, at=moment(forum))
+
+    def test_a_participant_of_another_forum_does_not_start(self, forum: Forum) -> None:
+        quiz = make_quiz(forum, opened=moment(forum))
+        stranger = make_registration(make_forum("OTHER-1"))
+        with pytest.raises(rules.NotRegistered):
+            services.start_attempt(quiz, stranger, actor=None, at=moment(forum))
+
+    def test_the_last_choice_wins_by_sequence_not_by_arrival(self, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        first, second = question.option_keys[:2]
+        answer(attempt, question, second, moment(forum), sequence=2)
+        answer(attempt, question, first, moment(forum), sequence=1)
+        assert held(attempt) == [([second], 2, False)]
+        answer(attempt, question, first, moment(forum), sequence=2)
+        assert held(attempt) == [([first], 2, False)]
+
+    def test_an_answer_after_closing_is_refused_and_changes_nothing(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum)
+        first, second = question.option_keys[:2]
+        answer(attempt, question, first, moment(forum))
+        services.close_quiz(quiz, actor=None, at=moment(forum, "10:30"))
+        with pytest.raises(rules.QuizClosed):
+            answer(attempt, question, second, moment(forum, "10:31"))
+        assert held(attempt) == [([first], 0, False)]
+
+    def test_an_answer_within_the_grace_is_in_time(self, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        answer(attempt, question, question.option_keys[0], moment(forum, "10:35") + timedelta(seconds=30))
+        assert held(attempt)[0][2] is False
+
+    def test_a_late_answer_is_kept_but_does_not_count_until_accepted(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum)
+        answer(attempt, question, question.correct_key, moment(forum, "10:36"))
+        services.submit_attempt(attempt, actor=None, at=moment(forum, "10:36"))
+        assert queries.list_scored([quiz])[0].sheet.right == 0
+        services.accept_late(attempt, actor=None, at=moment(forum, "10:40"))
+        services.accept_late(attempt, actor=None, at=moment(forum, "10:41"))
+        assert attempt.late_accepted_at == moment(forum, "10:40")
+        assert queries.list_scored([quiz])[0].sheet.right == 1
+
+    def test_without_late_answers_there_is_nothing_to_accept(self, forum: Forum) -> None:
+        _, attempt, _ = open_attempt(forum)
+        with pytest.raises(rules.NothingLate):
+            services.accept_late(attempt, actor=None, at=moment(forum))
+
+    def test_a_late_answer_never_replaces_one_in_time(self, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        first, second = question.option_keys[:2]
+        answer(attempt, question, first, moment(forum), sequence=1)
+        with pytest.raises(rules.TimeIsUp):
+            answer(attempt, question, second, moment(forum, "10:36"), sequence=2)
+        assert held(attempt) == [([first], 1, False)]
+
+    def test_what_does_not_belong_to_the_question_is_refused(self, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        with pytest.raises(rules.OptionUnknown):
+            answer(attempt, question, "NONE", moment(forum))
+        with pytest.raises(rules.OptionUnknown):
+            services.record_answer(attempt, question, chosen=[], language="km", actor=None, at=moment(forum))
+        make_module("TR")
+        services.load_questions("TR", [question_row("TR-Q1")])
+        other = db.session.scalars(select(Question).where(Question.code == "TR-Q1")).one()
+        with pytest.raises(rules.OptionUnknown):
+            answer(attempt, other, other.option_keys[0], moment(forum))
+
+    def test_handing_in_twice_is_once_and_ends_the_attempt(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum)
+        services.submit_attempt(attempt, actor=None, at=moment(forum, "10:25"))
+        services.submit_attempt(attempt, actor=None, at=moment(forum, "10:26"))
+        assert attempt.submitted_at == moment(forum, "10:25")
+        with pytest.raises(rules.AlreadySubmitted):
+            answer(attempt, question, question.option_keys[0], moment(forum, "10:27"))
+        with pytest.raises(rules.AlreadySubmitted):
+            services.start_attempt(quiz, attempt.registration, actor=None, at=moment(forum, "10:27"))
+
+    def test_closing_hands_nothing_in_but_counts_what_is_saved(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum)
+        answer(attempt, question, question.correct_key, moment(forum))
+        assert queries.list_scored([quiz]) == []
+        services.close_quiz(quiz, actor=None, at=moment(forum, "10:30"))
+        with pytest.raises(rules.QuizClosed):
+            services.submit_attempt(attempt, actor=None, at=moment(forum, "10:31"))
+        assert attempt.submitted_at is None
+        assert [scored.sheet.right for scored in queries.list_scored([quiz])] == [1]
+
+    def test_audit_rows_hold_no_answer(self, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        answer(attempt, question, question.correct_key, moment(forum))
+        services.submit_attempt(attempt, actor=None, at=moment(forum))
+        entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action.like("quizzes.%"))).all()
+        assert {"quizzes.start_attempt", "quizzes.submit_attempt"} <= {entry.action for entry in entries}
+        assert question.correct_key not in str([entry.details for entry in entries])
+
+
+class TestReads:
+    def test_an_open_quiz_is_offered_until_it_is_handed_in(self, forum: Forum) -> None:
+        quiz, attempt, _ = open_attempt(forum)
+        make_quiz(forum, code="Q2")
+        registration = attempt.registration
+        assert queries.list_open_for(registration, at=moment(forum)) == [quiz]
+        services.submit_attempt(attempt, actor=None, at=moment(forum))
+        assert queries.list_open_for(registration, at=moment(forum)) == []
+
+    def test_the_final_check_counts_after_release_only(self, forum: Forum) -> None:
+        quiz = make_quiz(forum, purpose="post", opened=moment(forum))
+        registration = make_registration(forum)
+        take_quiz(quiz, registration, right=[True, True, True], at=moment(forum))
+        services.close_quiz(quiz, actor=None, at=moment(forum))
+        assert queries.final_scores(forum) == {}
+        assert queries.final_scores(forum, released_only=False) == {registration.id: 75}
+        assert queries.scores_of(registration) == []
+        services.release_results(quiz, actor=None, at=moment(forum))
+        assert queries.final_scores(forum) == {registration.id: 75}
+        sheet = rules.ScoreSheet(right=3, total=4, percent=75, passed=True)
+        assert queries.scores_of(registration) == [(quiz, sheet)]
+
+    def test_a_quiz_of_a_session_is_no_final_check(self, forum: Forum) -> None:
+        quiz = make_quiz(forum, opened=moment(forum))
+        take_quiz(quiz, make_registration(forum), right=[True], at=moment(forum))
+        assert queries.final_scores(forum, released_only=False) == {}
+
+    def test_screens_hold_nothing_about_what_is_right(self, forum: Forum) -> None:
+        _, attempt, _ = open_attempt(forum)
+        shown = repr(queries.list_screens(attempt))
+        assert "CANARY" not in shown
+        assert not hasattr(queries.list_screens(attempt)[0], "right_key")
+
+    def test_explanations_are_refused_before_release(self, forum: Forum) -> None:
+        _, attempt, _ = open_attempt(forum)
+        with pytest.raises(rules.ResultsNotReleased):
+            queries.list_explained(attempt)
+
+    def test_scores_cost_the_same_for_one_and_three_people(self, forum: Forum, count_queries: Any) -> None:
+        quiz = make_quiz(forum, opened=moment(forum))
+        costs = []
+        for badges in ([1], [2, 3]):
+            for badge in badges:
+                registration = make_registration(forum, badge_number=badge)
+                take_quiz(quiz, registration, right=[True, False], at=moment(forum))
+            assert quiz.version
+            with count_queries() as seen:
+                queries.list_scored([quiz])
+            costs.append(len(seen))
+        assert costs[0] == costs[1] <= 4
+
+    def test_positions_follow_the_attempts_own_order(self, forum: Forum) -> None:
+        _, attempt, _ = open_attempt(forum)
+        screens = queries.list_screens(attempt)
+        found = [queries.find_question_at(attempt, position) for position in (1, 2, 3, 4)]
+        assert [question and question.id for question in found] == [screen.question_id for screen in screens]
+        assert queries.find_question_at(attempt, 5) is None
+        assert queries.find_question_at(attempt, 0) is None
+
+    def test_an_answered_question_cannot_be_removed_from_the_bank(self, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        answer(attempt, question, question.correct_key, moment(forum))
+        assert db.session.scalar(select(QuizQuestion.id).where(QuizQuestion.question_id == question.id))

@@ -28,20 +28,20 @@ EVERYBODY = DESK | TEACHING
 
 STAFF_TABS = (
     Item(N_("Dashboard"), "overview.dashboard", "home", ORGANISER),
-    Item(N_("Participants"), "registration.people", "people", ORGANISER),
-    Item(N_("Programme"), "programme.timetable", "calendar", EVERYBODY),
+    Item(N_("Participants"), "registration.people", "users", ORGANISER),
+    Item(N_("Programme"), "programme.timetable", "cal", EVERYBODY),
     Item(N_("Desk"), "attendance.desk", "scan", DESK),
-    Item(N_("Attendance"), "attendance.matrix", "check", DESK),
-    Item(N_("Quizzes"), "quizzes.results_list", "quiz", TEACHING),
+    Item(N_("Attendance"), "attendance.matrix", "file", DESK),
+    Item(N_("Quizzes"), "quizzes.results_list", "note", TEACHING),
     Item(N_("Skills"), "assessments.queue", "badge", TEACHING),
     Item(N_("Materials"), "materials.manage", "book", TEACHING),
-    Item(N_("Certificates"), "certificates.register", "certificate", ORGANISER),
-    Item(N_("Feedback"), "evaluation.results", "comment", ORGANISER),
-    Item(N_("Forum"), "forums.settings", "settings", ORGANISER),
+    Item(N_("Certificates"), "certificates.register", "cert", ORGANISER),
+    Item(N_("Feedback"), "evaluation.results", "talk", ORGANISER),
+    Item(N_("Forum"), "forums.settings", "edit", ORGANISER),
 )
 OFFICER_DOCK = (
     Item(N_("Home"), "overview.my_day", "home", frozenset()),
-    Item(N_("Programme"), "overview.my_programme", "calendar", frozenset()),
+    Item(N_("Programme"), "overview.my_programme", "cal", frozenset()),
     Item(N_("Materials"), "materials.my_materials", "book", frozenset()),
     Item(N_("My record"), "attendance.my_record", "badge", frozenset()),
 )

@@ -114,5 +114,5 @@ class MoveForm(Form):
 class TemplateForm(Form):
     """Fill an empty programme."""
 
-    template = RadioField(lazy_gettext("Template"))
+    template = RadioField(lazy_gettext("Template"), [Optional()], validate_choice=False)
     file = FileField(lazy_gettext("Workbook (XLSX)"))

@@ -157,3 +157,8 @@ class TemplateHasMoreDays(Refusal):
 
 class ProgrammeNotEmpty(Refusal):
     text = N_("The programme already has sessions. A template can only fill an empty one.")
+
+
+class NothingChosen(Refusal):
+    text = N_("Choose a template or a workbook.")
+    status = 422

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
 from forum_app.programme import queries, rules
-from forum_app.programme.imports import ProgrammeTemplate, SessionRow
+from forum_app.programme.imports.templates import ProgrammeTemplate, SessionRow
 from forum_app.programme.models import ForumSession, Group, Room
 
 
@@ -192,18 +193,36 @@ def fill_from_template(forum: Forum, template: ProgrammeTemplate, *, actor: HasI
             for name, value in halves.items():
                 if number in days:
                     setattr(days[number], name, value)
-        rooms = _rooms_of(forum, template, actor=actor)
         for group in template.groups:
             add_group(forum, name=Bilingual.of(group["name"]), actor=actor)
-        modules = {module.code: module.id for module in db.session.scalars(select(Module))}
-        for row in template.sessions:
-            add_session(forum, _data_of(row, days[row.day], rooms, modules), actor=actor)
+        _add_rows(forum, template.sessions, _rooms_of(forum, template.rooms, actor=actor), actor=actor)
         return len(template.sessions)
 
 
-def _rooms_of(forum: Forum, template: ProgrammeTemplate, *, actor: HasId | None) -> dict[str, UUID]:
+def fill_from_rows(forum: Forum, rows: list[SessionRow], *, actor: HasId) -> int:
+    """Add the sessions of a workbook; rooms it names are made. All of them or none. Returns how many.
+
+    Raises OutsideTheForum and whatever `add_session` refuses.
+    """
+    with transaction():
+        names = dict.fromkeys(row.room for row in rows if row.room)
+        rooms = [{"code": name, "name": {"km": name, "en": name}} for name in names]
+        _add_rows(forum, rows, _rooms_of(forum, rooms, actor=actor), actor=actor)
+        return len(rows)
+
+
+def _add_rows(forum: Forum, rows: list[SessionRow], rooms: dict[str, UUID], *, actor: HasId | None) -> None:
+    days = {day.number: day for day in list_days(forum)}
+    modules = {module.code: module.id for module in db.session.scalars(select(Module))}
+    for row in rows:
+        if row.day not in days:
+            raise rules.OutsideTheForum(day=row.day)
+        add_session(forum, _data_of(row, days[row.day], rooms, modules), actor=actor)
+
+
+def _rooms_of(forum: Forum, wanted: list[dict[str, Any]], *, actor: HasId | None) -> dict[str, UUID]:
     known = {room.code: room.id for room in queries.list_rooms(forum)}
-    for room in template.rooms:
+    for room in wanted:
         if room["code"] not in known:
             name, capacity = Bilingual.of(room["name"]), room.get("capacity")
             known[room["code"]] = add_room(forum, code=room["code"], name=name, capacity=capacity, actor=actor).id

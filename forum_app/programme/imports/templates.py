@@ -1,4 +1,4 @@
-"""A programme from outside: our templates (YAML) and an organiser's workbook, to checked rows."""
+"""Programmes that ship with the product: templates and sample forums, to checked rows."""
 
 from dataclasses import dataclass, field
 from datetime import time
@@ -105,3 +105,4 @@ def _row(data: dict[str, Any]) -> SessionRow:
         interpretation=bool(data.get("interpretation")),
         counts=bool(data.get("counts", data["kind"] in COUNTED_KINDS)),
     )
+

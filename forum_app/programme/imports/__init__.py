@@ -1,0 +1,1 @@
+"""A programme from outside: our templates (YAML) and an organiser's workbook, to checked rows."""

@@ -1,5 +1,6 @@
 """Tables of registration."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.content import pair
 from forum_app.kernel.database import Base, WithId
+from forum_app.kernel.secrets import Encrypted
 from forum_app.programme.models import Group
 from forum_app.registration.rules import STATUS_NAMES, ProtocolKey
 
@@ -44,6 +46,8 @@ class Registration(WithId, Base):
     needs_confirmation: Mapped[bool] = mapped_column(default=False)
     """Came without a nomination: the unit has to confirm."""
     note: Mapped[str] = mapped_column(default="")
+    import_batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
+    """The list that brought this registration, so that a wrong list can be taken back as one."""
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -91,16 +95,37 @@ class RegistrationEvent(WithId, Base):
 
 
 class ImportBatch(WithId, Base):
-    """A list that was pasted or uploaded, kept as read until the organiser confirms or discards it."""
+    """A list that was pasted or uploaded, kept as read until the organiser confirms or discards it.
+
+    It holds names and phone numbers of people who are nowhere else yet, so its cells are encrypted, and they
+    go as soon as the list is settled.
+    """
 
     __tablename__ = "import_batches"
-    __table_args__ = (CheckConstraint("state IN ('draft', 'confirmed', 'discarded')", name="state"),)
+    __table_args__ = (CheckConstraint("state IN ('draft', 'confirmed', 'discarded', 'undone')", name="state"),)
 
     forum_id: Mapped[UUID] = mapped_column(ForeignKey("forums.id"), index=True)
     state: Mapped[str] = mapped_column(default="draft")
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """One dict per row: the cells as read, keyed by our column names, plus `row` (number in the sheet)."""
+    content: Mapped[str] = mapped_column(Encrypted, default="")
+    """JSON of `rows`."""
+    row_count: Mapped[int] = mapped_column(default=0)
+    columns: Mapped[list[str]] = mapped_column(JSON)
+    """Our names of the columns that were found, in the order of the sheet."""
+    ignored: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Headers that were not understood."""
     source_name: Mapped[str] = mapped_column(default="")
+    summary: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """How many rows came to what, written when the list was confirmed."""
     made_by_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """One dict per row: the cells as read, keyed by our column names, plus `row` (number in the sheet)."""
+        return list(json.loads(self.content)) if self.content else []
+
+    @rows.setter
+    def rows(self, value: list[dict[str, Any]]) -> None:
+        self.content = json.dumps(value, ensure_ascii=False) if value else ""
+        self.row_count = max(self.row_count or 0, len(value))

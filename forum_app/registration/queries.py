@@ -1,18 +1,30 @@
 """Reads of registrations."""
 
+from collections.abc import Iterable
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from forum_app.accounts.models import Person
+from forum_app.accounts.models import Account, Person, Unit
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import db
 from forum_app.kernel.khmer.text import search_key
-from forum_app.registration.models import Registration
+from forum_app.programme.models import Group
+from forum_app.registration.models import ImportBatch, Registration, RegistrationEvent
 
 
-def with_people(forum: Forum) -> Select[tuple[Registration]]:
+class HasIndexes(Protocol):
+    """Somebody as a list or a form knows them: blind indexes of phone number and officer id."""
+
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def officer_id(self) -> str | None: ...
+
+
+def with_people(forum: Forum) -> Select[Registration]:
     """Registrations of a forum with everything a list shows, in dictionary order of the names."""
     return (
         select(Registration)
@@ -27,6 +39,85 @@ def with_people(forum: Forum) -> Select[tuple[Registration]]:
         )
         .order_by(Person.sort_key, Registration.id)
     )
+
+
+def list_all(forum: Forum) -> list[Registration]:
+    """Everybody, whatever the status, in dictionary order."""
+    return list(db.session.scalars(with_people(forum)))
+
+
+def list_people_by_index(wanted: Iterable[HasIndexes]) -> list[Person]:
+    """People of any forum with one of these officer ids or phone numbers (blind indexes)."""
+    found = list(wanted)
+    officers = {one.officer_id for one in found if one.officer_id}
+    phones = {one.phone for one in found if one.phone}
+    query = select(Person).where(
+        or_(Person.officer_id_index.in_(officers), Person.phone_index.in_(phones)), Person.merged_into_id.is_(None)
+    )
+    return list(db.session.scalars(query)) if officers or phones else []
+
+
+def list_events(registration: Registration) -> list[RegistrationEvent]:
+    """What happened to a registration, newest first."""
+    query = select(RegistrationEvent).where(RegistrationEvent.registration_id == registration.id)
+    return list(db.session.scalars(query.order_by(RegistrationEvent.at.desc(), RegistrationEvent.id.desc())))
+
+
+def used_badge_numbers(forum: Forum) -> set[int]:
+    """Every badge number that was ever given in the forum."""
+    query = select(Registration.badge_number).where(Registration.forum_id == forum.id)
+    return {number for number in db.session.scalars(query) if number is not None}
+
+
+def is_group_of(forum: Forum, group_id: UUID) -> bool:
+    """True when the group is one of this forum."""
+    return db.session.scalar(select(Group.id).where(Group.id == group_id, Group.forum_id == forum.id)) is not None
+
+
+def list_filtered(
+    forum: Forum, *, typed: str = "", status: str = "", unit_id: UUID | None = None
+) -> Select[Registration]:
+    """The list as its filters narrow it."""
+    query = with_people(forum)
+    if status:
+        query = query.where(Registration.status == status)
+    if unit_id is not None:
+        query = query.where(Registration.unit_id == unit_id)
+    return search(query, typed) if typed else query
+
+
+def list_units_of(forum: Forum) -> list[tuple[Unit, int]]:
+    """The units that send people to the forum, with how many, in the organiser's order."""
+    query = (
+        select(Unit, func.count(Registration.id))
+        .join(Registration, Registration.unit_id == Unit.id)
+        .where(Registration.forum_id == forum.id)
+        .group_by(Unit.id)
+        .order_by(Unit.position, Unit.code)
+    )
+    return [(unit, count) for unit, count in db.session.execute(query)]
+
+
+def list_without_card(forum: Forum) -> list[Registration]:
+    """Approved people whose account has neither a PIN nor a password: they have not used a card yet."""
+    query = (
+        with_people(forum)
+        .outerjoin(Account, Account.person_id == Registration.person_id)
+        .where(Registration.status == "approved", Account.pin_hash.is_(None), Account.password_hash.is_(None))
+    )
+    return list(db.session.scalars(query))
+
+
+def list_batches(forum: Forum) -> list[ImportBatch]:
+    """Lists of this forum that were not discarded, newest first."""
+    query = select(ImportBatch).where(ImportBatch.forum_id == forum.id, ImportBatch.state != "discarded")
+    return list(db.session.scalars(query.order_by(ImportBatch.created_at.desc(), ImportBatch.id.desc()).limit(20)))
+
+
+def list_of_batch(batch: ImportBatch) -> list[Registration]:
+    """Whom a list brought into the forum."""
+    query = select(Registration).where(Registration.import_batch_id == batch.id)
+    return list(db.session.scalars(query.options(selectinload(Registration.person)).order_by(Registration.id)))
 
 
 def list_approved(forum: Forum) -> list[Registration]:
@@ -72,7 +163,7 @@ def list_of_person(person_id: UUID) -> list[Registration]:
     return list(db.session.scalars(query))
 
 
-def search(query: Select[tuple[Registration]], typed: str) -> Select[tuple[Registration]]:
+def search(query: Select[Registration], typed: str) -> Select[Registration]:
     """Narrow a list to names that contain what was typed, in either script, or to a badge number."""
     key = search_key(typed)
     if not key:

@@ -1,10 +1,12 @@
 """Reads of people, accounts, devices, cards, sign-ins and reference tables."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from forum_app.accounts import rules
 from forum_app.accounts.models import (
@@ -112,13 +114,14 @@ def find_card_by_id(card_id: UUID) -> ActivationCode | None:
 
 def list_table(table: str) -> list[Any]:
     """The rows of a reference table, in the order its lists are read."""
-    return {
+    readers: dict[str, Callable[[], list[Any]]] = {
         "ranks": list_ranks,
         "posts": list_posts,
         "units": list_units,
         "provinces": list_provinces,
         "honorifics": list_honorifics,
-    }[table]()
+    }
+    return readers[table]()
 
 
 def find_row(table: str, row_id: UUID) -> Any | None:
@@ -138,7 +141,8 @@ def list_posts() -> list[Post]:
 
 def list_units() -> list[Unit]:
     """Units in the organiser's order."""
-    return list(db.session.scalars(select(Unit).order_by(Unit.position, Unit.code)))
+    query = select(Unit).options(selectinload(Unit.province)).order_by(Unit.position, Unit.code)
+    return list(db.session.scalars(query))
 
 
 def list_provinces() -> list[Province]:

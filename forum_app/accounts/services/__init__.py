@@ -34,6 +34,7 @@ from forum_app.accounts.services.sign_in import (
     end_sign_in,
     keep_alive_rules,
     kept_until,
+    prove_again,
 )
 from forum_app.accounts.services.staff import (
     close_account,
@@ -72,6 +73,7 @@ __all__ = [
     "open_account",
     "open_with_card",
     "phone_number",
+    "prove_again",
     "revoke_device",
     "set_language",
     "set_password",

@@ -12,14 +12,7 @@ from forum_app.accounts import queries, rules
 from forum_app.accounts.models import Account, ActivationCode
 from forum_app.accounts.services import hashing
 from forum_app.accounts.services.devices import enrol_device, revoke_device
-from forum_app.accounts.services.sign_in import (
-    begin_sign_in,
-    count_try,
-    end_all_sign_ins,
-    forget_tries,
-    is_pin,
-    throttle_key,
-)
+from forum_app.accounts.services.sign_in import begin_sign_in, end_all_sign_ins, is_pin, prove_again
 from forum_app.kernel import audit, secrets
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import db, transaction
@@ -181,13 +174,7 @@ def _proved_or_hashed(card: ActivationCode, secret: str, *, at: datetime) -> str
     account = card.account
     if not asks_for_known_secret(card):
         return _hash_new(account, secret)
-    key = throttle_key(account)
-    count_try(key, at=at)
-    stored = account.pin_hash if is_pin(secret) else account.password_hash
-    typed = latin_digits(secret).strip() if is_pin(secret) else secret
-    if len(secret) > rules.PASSWORD_MOST or not hashing.matches(stored, typed):
-        raise rules.WrongSignIn
-    forget_tries(key)
+    prove_again(account, secret, at=at)
     return None
 
 

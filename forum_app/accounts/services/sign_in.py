@@ -92,6 +92,21 @@ def forget_tries(key: str) -> None:
         session.execute(delete(SignInThrottle).where(SignInThrottle.login_hash == key))
 
 
+def prove_again(account: Account, secret: str, *, at: datetime) -> None:
+    """Somebody who is signed in (or holds a card) shows the PIN or password once more.
+
+    Raises WrongSignIn, TooManyTries.
+    """
+    key = throttle_key(account)
+    count_try(key, at=at)
+    pin = is_pin(secret)
+    stored = account.pin_hash if pin else account.password_hash
+    typed = latin_digits(secret).strip() if pin else secret
+    if len(secret) > rules.PASSWORD_MOST or not hashing.matches(stored, typed):
+        raise rules.WrongSignIn
+    forget_tries(key)
+
+
 def _succeeded(account: Account, key: str, secret: str) -> None:
     stored = account.password_hash
     renewed = None

@@ -1,13 +1,15 @@
 """Flask-Login wired to our sign-ins: the user id of a browser is a random token, its sha256 a row."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_login import LoginManager
 
-from forum_app.accounts import queries
+from forum_app.accounts import queries, rules, services
 from forum_app.accounts.models import Account
-from forum_app.kernel import clock
+from forum_app.accounts.views import browser, visitor
+from forum_app.kernel import clock, operations
 from forum_app.kernel.access import SignInRequired
-from forum_app.kernel.web.answers import answer, is_htmx
+from forum_app.kernel.web import carry
+from forum_app.kernel.web.answers import answer, is_htmx, safe_next
 
 manager = LoginManager()
 manager.session_protection = None
@@ -18,17 +20,35 @@ def init(app: Flask) -> None:
     manager.init_app(app)
     manager.user_loader(_load)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
+    app.after_request(_note_seen)
 
 
 def _load(token: str) -> Account | None:
     found = queries.find_live_sign_in(token, at=clock.wall())
     if found is None:
         return None
+    g.sign_in = found
     account = found.account
     account.sign_in_token = token
     return account
 
 
+def _note_seen(response: Response) -> Response:
+    """Write down that the person was here, after the answer is made and outside its operation."""
+    found, at = g.pop("sign_in", None), clock.wall()
+    if found is None or response.status_code >= 500 or found.last_seen_at + rules.SEEN_EVERY > at:
+        return response
+    operations.begin(None)
+    kept = browser.kept_until(found.account) if found.device_id else None
+    services.note_seen(found, kept_until=kept, at=at)
+    return response
+
+
 def _ask_to_sign_in(_error: SignInRequired) -> Response:
-    here = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx() else ""
-    return answer(to=f"/sign-in?next={here}" if here else "/sign-in")
+    """A page is shown after the sign-in; a form keeps what was typed and is sent again after it."""
+    if is_htmx():
+        shown = request.headers.get("HX-Current-URL", "").removeprefix(request.host_url.rstrip("/"))
+        return answer(to=visitor.sign_in_url(safe_next(shown, "")))
+    if request.method == "GET":
+        return answer(to=visitor.sign_in_url(request.full_path.rstrip("?")))
+    return visitor.ask_again(carry.pack())

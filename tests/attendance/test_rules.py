@@ -286,9 +286,9 @@ def fact_lists(draw: st.DrawFn) -> list[Fact]:
         place = {} if where < 2 else {"forum_session_id": (FIRST, SECOND, THIRD)[where - 2].id}
         slot = SLOTS[where % 2]
         facts.append(make_fact(slot, kind, minute, status=status, reason="r" if status else "", **place))
-    for target in draw(st.lists(st.sampled_from(facts), max_size=2, unique_by=lambda f: f.id)) if facts else []:
-        facts.append(make_fact(MORNING, "void", draw(st.integers(0, 600)), voids_id=target.id))
-    return facts
+    targets = draw(st.lists(st.sampled_from(facts), max_size=2, unique_by=lambda f: f.id)) if facts else []
+    voids = [make_fact(MORNING, "void", draw(st.integers(0, 600)), voids_id=target.id) for target in targets]
+    return facts + voids
 
 
 @given(facts=fact_lists(), data=st.data())

@@ -37,6 +37,16 @@ class Module(WithId, Base):
 
     objectives: Mapped[list["Objective"]] = relationship(order_by="Objective.code", back_populates="module")
 
+    @property
+    def current_objectives(self) -> list["Objective"]:
+        """The objectives that are taught now, in order."""
+        return [objective for objective in self.objectives if not objective.retired]
+
+    def text_in(self, lang: str) -> tuple[str, str]:
+        """The teaching text and the language it is in: the other one where `lang` is not written."""
+        own, other = (self.text_km, self.text_en) if lang == "km" else (self.text_en, self.text_km)
+        return (own, lang) if own or not other else (other, "en" if lang == "km" else "km")
+
 
 class Objective(WithId, Base):
     """What an officer can do after a module."""
@@ -46,6 +56,8 @@ class Objective(WithId, Base):
     code: Mapped[str] = mapped_column(unique=True)
     module_id: Mapped[UUID] = mapped_column(ForeignKey("modules.id"), index=True)
     text: Mapped[Bilingual] = pair("text")
+    retired: Mapped[bool] = mapped_column(default=False)
+    """No longer taught; questions that asked for it keep pointing here."""
 
     module: Mapped[Module] = relationship(back_populates="objectives")
 

@@ -1,5 +1,8 @@
 """Markdown of course texts to safe HTML: no raw HTML goes in, only known tags come out."""
 
+import re
+from collections.abc import Mapping
+
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -9,8 +12,16 @@ _TAGS |= {"thead", "tbody", "tr", "th", "td", "code"}
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def to_html(source: str) -> Markup:
-    """The text as HTML that may be shown as it is (http, https and mailto links only)."""
+_MARK = re.compile(r"\[\^([A-Za-z0-9._-]+)\]")
+
+
+def to_html(source: str, marks: Mapping[str, Markup] | None = None) -> Markup:
+    """The text as HTML that may be shown as it is (http, https and mailto links only).
+
+    `marks` says what stands for each source reference `[^KEY]`; one that is not listed disappears.
+    """
     rendered = _parser.render(source)
     clean = nh3.clean(rendered, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
-    return Markup(clean)  # noqa: S704 - cleaned by nh3 on the line above
+    if marks is not None:
+        clean = _MARK.sub(lambda found: str(marks.get(found[1], "")), clean)
+    return Markup(clean)  # noqa: S704 - cleaned by nh3 above; marks are Markup

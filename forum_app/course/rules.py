@@ -1,0 +1,94 @@
+"""How a teaching text is built, and what a module of the course content must have."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forum_app.kernel.refusal import N_, Refusal
+
+KEY_POINTS = frozenset({"Key points", "ចំណុចសំខាន់"})
+READINGS: dict[str, str] = {
+    "km": N_("A native reader has not yet read the Khmer text."),
+    "en": N_("A native reader has not yet read the English text."),
+    "law": N_("A Cambodian lawyer has not yet read this text."),
+}
+LAW_STATUS_NAMES: dict[str, str] = {
+    "in_force": N_("in force"),
+    "ratified": N_("ratified"),
+    "draft": N_("draft"),
+    "expired": N_("expired"),
+    "pending_review": N_("to be read by a lawyer"),
+}
+REFERENCE = re.compile(r"\[\^([A-Za-z0-9._-]+)\]")
+
+
+class ContentBroken(Refusal):
+    """Course content that does not fit together is not loaded at all."""
+
+    text = N_("The course content cannot be loaded: %(problems)s")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One `## heading` of a teaching text with its paragraphs and lists, still as Markdown."""
+
+    heading: str
+    blocks: tuple[str, ...]
+
+    @property
+    def is_key_points(self) -> bool:
+        return self.heading in KEY_POINTS
+
+
+@dataclass(slots=True)
+class _Open:
+    heading: str
+    lines: list[str] = field(default_factory=list)
+
+    def close(self) -> Section:
+        blocks = [block.strip() for block in re.split(r"\n\s*\n", "\n".join(self.lines))]
+        return Section(self.heading, tuple(block for block in blocks if block))
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of a teaching text; matter before the first heading becomes one without a heading."""
+    opened = [_Open("")]
+    for line in text.splitlines():
+        if line.startswith("## "):
+            opened.append(_Open(line.removeprefix("## ").strip()))
+        else:
+            opened[-1].lines.append(line)
+    found = [one.close() for one in opened]
+    return [section for section in found if section.heading or section.blocks]
+
+
+def references(text: str) -> list[str]:
+    """The source keys a text mentions, in order of their first mention."""
+    return list(dict.fromkeys(REFERENCE.findall(text)))
+
+
+def unread(read_by: Mapping[str, Any], *, is_law: bool) -> list[str]:
+    """The sentences that say who has not read this text yet. `law` is asked only of law modules."""
+    wanted = ("km", "en", "law") if is_law else ("km", "en")
+    return [READINGS[key] for key in wanted if not read_by.get(key)]
+
+
+def problems(module: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+    """What is wrong with a module, in English for whoever writes content; empty when it can be loaded."""
+    found = [f"no {name}" for name in ("code", "title", "objectives") if not module.get(name)]
+    keys = {source["key"] for source in module.get("sources") or ()}
+    shapes = {}
+    for lang, text in texts.items():
+        parts = sections(text)
+        shapes[lang] = len(parts)
+        found += [f"{lang}.md mentions the unknown source {key}" for key in references(text) if key not in keys]
+        if not any(part.is_key_points for part in parts):
+            found.append(f"{lang}.md has no key points")
+    if len(set(shapes.values())) > 1:
+        found.append(f"km.md and en.md have different sections: {shapes}")
+    for objective in module.get("objectives") or ():
+        if not (objective.get("km") and objective.get("en")):
+            found.append(f"objective {objective.get('code')} is not in both languages")
+    return found

@@ -16,7 +16,6 @@ COMMANDS = {
     "content": "forum_app.content_cli:group",
     "demo": "forum_app.sample.cli:group",
     "restore": "forum_app.kernel.commands.backup:restore",
-    "serve": "forum_app.kernel.commands.serve:serve",
     "translations": "forum_app.kernel.commands.translations:group",
 }
 

@@ -69,9 +69,7 @@ def format_range(d1: date, d2: date, lang: str, digits: Digits = "khmer") -> str
     return f"{start} – {end}"
 
 
-def format_time(
-    t: time | datetime, lang: str, style: TimeStyle = "plain", digits: Digits | None = None
-) -> str:
+def format_time(t: time | datetime, lang: str, style: TimeStyle = "plain", digits: Digits | None = None) -> str:
     """A time of day on the 24-hour clock: 14:05; in Khmer words: ម៉ោង ១៤:០៥."""
     clock = f"{t.hour:02}:{t.minute:02}"
     if lang != "km" or style == "plain":

@@ -112,9 +112,7 @@ def _in_order(syllable: re.Match[str]) -> str:
 def _without_doubles(marks: list[str]) -> list[str]:
     """A vowel or sign typed twice counts once; a subscript may truly stand twice."""
     return [
-        mark
-        for position, mark in enumerate(marks)
-        if position == 0 or mark != marks[position - 1] or mark[0] == COENG
+        mark for position, mark in enumerate(marks) if position == 0 or mark != marks[position - 1] or mark[0] == COENG
     ]
 
 

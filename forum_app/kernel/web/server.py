@@ -7,13 +7,24 @@ from types import FrameType
 from flask import Flask
 from waitress.server import create_server
 
-from forum_app.kernel import jobs, logs
+from forum_app.kernel import jobs, logs, running
+from forum_app.kernel import settings as installation
 
 THREADS = 8
 
 
 def run(app: Flask, *, host: str = "127.0.0.1", port: int = 8000, threads: int = THREADS) -> None:
-    """Serve until SIGTERM or Ctrl-C. Requests in hand are answered first."""
+    """Serve until SIGTERM or Ctrl-C. Requests in hand are answered first.
+
+    Raises AlreadyRunning when another server or a restore works on the same data folder.
+    """
+    settings: installation.Settings = app.config["FORUM"]
+    with running.hold(settings.data_folder):
+        installation.remember(settings)
+        _serve(app, host=host, port=port, threads=threads)
+
+
+def _serve(app: Flask, *, host: str, port: int, threads: int) -> None:
     server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=60)
     stop_jobs = jobs.start_consumer(app)
 

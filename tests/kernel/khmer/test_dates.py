@@ -121,6 +121,4 @@ def test_names_are_those_of_cldr(lang: str) -> None:
     months = get_month_names("wide", locale=lang)
     days = get_day_names("wide", locale=lang)
     assert [month_name(month, lang) for month in range(1, 13)] == [months[month] for month in range(1, 13)]
-    assert [weekday_name(date(2024, 9, 23 + day), lang) for day in range(7)] == [
-        days[day] for day in range(7)
-    ]
+    assert [weekday_name(date(2024, 9, 23 + day), lang) for day in range(7)] == [days[day] for day in range(7)]

@@ -90,9 +90,7 @@ def test_asath_counts_twice_in_a_leap_year() -> None:
     ("year", "long_chesth"),
     [(2014, False), (2015, False), (2016, True), (2017, False), (2025, True), (2030, True)],
 )
-def test_leap_day_is_a_thirtieth_of_chesth_and_never_beside_a_leap_month(
-    year: int, *, long_chesth: bool
-) -> None:
+def test_leap_day_is_a_thirtieth_of_chesth_and_never_beside_a_leap_month(year: int, *, long_chesth: bool) -> None:
     """2015 earns the day (avoman 0 after 137) but has a leap month, so 2016 gets it."""
     days = [lunar_date(date(year, month, day)) for month in (5, 6, 7) for day in range(1, 31)]
     assert any((day.day, day.phase, day.month) == (15, "រោច", "ជេស្ឋ") for day in days) is long_chesth

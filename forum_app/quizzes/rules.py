@@ -41,14 +41,6 @@ class State(StrEnum):
     RELEASED = "released"
 
 
-STATE_NAMES: dict[str, str] = {
-    "prepared": N_("Prepared"),
-    "open": N_("Open"),
-    "closed": N_("Closed"),
-    "released": N_("Results released"),
-}
-
-
 class QuizNotOpen(Refusal):
     text = N_("This quiz is not open yet. The trainer opens it in the session.")
 
@@ -204,9 +196,7 @@ class Facility:
         return percent_of(self.right, self.people)
 
 
-def facilities(
-    keys: Mapping[UUID, str], attempts: Sequence[Mapping[UUID, Sequence[str]]]
-) -> list[Facility]:
+def facilities(keys: Mapping[UUID, str], attempts: Sequence[Mapping[UUID, Sequence[str]]]) -> list[Facility]:
     """One Facility a question, hardest first; a question left open counts as not right."""
     found = [
         Facility(

@@ -12,7 +12,7 @@ from forum_app.course.models import Module, Objective
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
-from forum_app.kernel.database import transaction
+from forum_app.kernel.database import db, transaction
 from forum_app.kernel.identifiers import random_code
 from forum_app.quizzes.models import Answer, Question, Quiz, QuizQuestion
 
@@ -43,12 +43,13 @@ def load_questions(module_code: str, rows: Sequence[Row], *, actor: HasId | None
     with transaction() as session:
         module = session.scalars(select(Module).where(Module.code == module_code)).one()
         objectives = dict(
-            session.execute(select(Objective.code, Objective.id).where(Objective.module_id == module.id)).tuples().all()
+            session.execute(select(Objective.code, Objective.id).where(Objective.module_id == module.id)).all()
         )
         current = _current(session, module)
         answered = _answered(session, module)
         for row in rows:
-            _load(session, module, row, objectives, current.get(row["code"]), answered, loaded)
+            old = current.get(row["code"])
+            _load(module, row, objectives, old, is_answered=old is not None and old.id in answered, loaded=loaded)
         _retire(current, {row["code"] for row in rows}, loaded)
         if loaded:
             audit.record(
@@ -73,18 +74,19 @@ def _answered(session: Session, module: Module) -> set[UUID]:
 
 
 def _load(
-    session: Session,
     module: Module,
     row: Row,
     objectives: dict[str, UUID],
     old: Question | None,
-    answered: set[UUID],
+    *,
+    is_answered: bool,
     loaded: Loaded,
 ) -> None:
+    session = db.session()
     if old is None:
         _write(_added(session, module, row["code"]), row, objectives)
         loaded.added.append(row["code"])
-    elif not _same_words(old, row) and old.id in answered:
+    elif not _same_words(old, row) and is_answered:
         new = _added(session, module, row["code"], version=old.version + 1)
         _write(new, row, objectives)
         old.status = "retired"

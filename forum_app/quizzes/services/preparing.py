@@ -35,9 +35,7 @@ class QuizData:
     position: int = 0
 
 
-def create_quiz(
-    forum: Forum, data: QuizData, *, actor: HasId | None, at: datetime, seed: int | None = None
-) -> Quiz:
+def create_quiz(forum: Forum, data: QuizData, *, actor: HasId | None, at: datetime, seed: int | None = None) -> Quiz:
     """A prepared quiz with its questions picked. Raises TooFewQuestions, CodeTaken.
 
     Without a `seed` the choice follows from forum and quiz; the pre- and the post-test of a forum get the

@@ -1,0 +1,72 @@
+"""Quizzes of a forum and the questions they ask or could ask."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from forum_app.course.models import Module
+from forum_app.forums.models import Forum
+from forum_app.kernel.database import db
+from forum_app.quizzes import rules
+from forum_app.quizzes.models import Question, Quiz, QuizQuestion
+
+
+def list_quizzes(forum: Forum) -> list[Quiz]:
+    """Quizzes of a forum in order, with session and module loaded."""
+    query = (
+        select(Quiz)
+        .where(Quiz.forum_id == forum.id)
+        .options(selectinload(Quiz.forum_session), selectinload(Quiz.module))
+        .order_by(Quiz.position, Quiz.created_at, Quiz.code)
+    )
+    return list(db.session.scalars(query))
+
+
+def find_quiz(forum: Forum, code: str) -> Quiz | None:
+    """The quiz with this code."""
+    return db.session.scalar(select(Quiz).where(Quiz.forum_id == forum.id, Quiz.code == code))
+
+
+def list_questions(quiz: Quiz, *options: ExecutableOption) -> list[Question]:
+    """The fixed questions of a quiz, in its own order."""
+    query = (
+        select(Question)
+        .join(QuizQuestion, QuizQuestion.question_id == Question.id)
+        .where(QuizQuestion.quiz_id == quiz.id)
+        .options(*options)
+        .order_by(QuizQuestion.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_preview(quiz: Quiz) -> list[Question]:
+    """The questions of a quiz with their objectives, for who prepares it."""
+    return list_questions(quiz, selectinload(Question.objective))
+
+
+def list_pickable(modules: Sequence[Module], purpose: str) -> list[tuple[UUID, str]]:
+    """(question, group) of what may be asked: approved, not on legal hold, meant for this purpose.
+
+    Without modules: of the whole course. Groups are modules in a pre- or post-test, objectives otherwise.
+    """
+    over_all = purpose in rules.PREPOST
+    group = Question.module_id if over_all else func.coalesce(Question.objective_id, Question.module_id)
+    query = select(Question.id, group).where(
+        Question.status == "approved",
+        Question.legal_hold.is_(False),
+        Question.use == ("prepost" if over_all else "quiz"),
+    )
+    if modules:
+        query = query.where(Question.module_id.in_([module.id for module in modules]))
+    rows = db.session.execute(query.order_by(Question.code))
+    return [(question, str(found)) for question, found in rows]
+
+
+def list_modules() -> list[Module]:
+    """Modules that are taught, in order."""
+    return list(
+        db.session.scalars(select(Module).where(Module.retired.is_(False)).order_by(Module.position, Module.code))
+    )

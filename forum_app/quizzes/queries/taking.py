@@ -1,0 +1,105 @@
+"""What an officer's pages need: `Screen`s, which hold nothing about what is right."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.database import db
+from forum_app.quizzes import rules
+from forum_app.quizzes.models import Answer, Attempt, Question, Quiz
+from forum_app.quizzes.queries.preparing import list_questions
+from forum_app.quizzes.rules import Choice, Explained, Screen
+from forum_app.registration.models import Registration
+
+
+def list_open_for(registration: Registration, *, at: datetime) -> list[Quiz]:  # noqa: ARG001 - the contract; opening is by hand
+    """Quizzes that this person can answer now: open, and not yet handed in."""
+    done = select(Attempt.quiz_id).where(Attempt.registration_id == registration.id, Attempt.submitted_at.is_not(None))
+    query = select(Quiz).where(
+        Quiz.forum_id == registration.forum_id,
+        Quiz.opened_at.is_not(None),
+        Quiz.closed_at.is_(None),
+        Quiz.id.not_in(done),
+    )
+    return list(db.session.scalars(query.order_by(Quiz.opened_at, Quiz.code)))
+
+
+def list_of_officer(registration: Registration) -> list[tuple[Quiz, Attempt | None]]:
+    """Every quiz that was ever opened, with the person's own (newest) attempt."""
+    quizzes = db.session.scalars(
+        select(Quiz)
+        .where(Quiz.forum_id == registration.forum_id, Quiz.opened_at.is_not(None))
+        .order_by(Quiz.position, Quiz.created_at, Quiz.code)
+    ).all()
+    attempts = db.session.scalars(
+        select(Attempt).where(Attempt.registration_id == registration.id).order_by(Attempt.number)
+    )
+    own = {attempt.quiz_id: attempt for attempt in attempts}
+    return [(quiz, own.get(quiz.id)) for quiz in quizzes]
+
+
+def find_attempt(quiz: Quiz, registration: Registration) -> Attempt | None:
+    """The person's newest attempt."""
+    query = select(Attempt).where(Attempt.quiz_id == quiz.id, Attempt.registration_id == registration.id)
+    return db.session.scalar(query.order_by(Attempt.number.desc()).limit(1))
+
+
+def find_question_at(attempt: Attempt, position: int) -> Question | None:
+    """The question at a position of this attempt's own order."""
+    ordered = _in_attempt_order(attempt, list_questions(attempt.quiz))
+    return ordered[position - 1] if 1 <= position <= len(ordered) else None
+
+
+def list_screens(attempt: Attempt) -> list[Screen]:
+    """The questions of an attempt in its own order, with what the server holds. Three queries at most."""
+    held = _answers(attempt)
+    questions = _in_attempt_order(attempt, list_questions(attempt.quiz))
+    return [
+        _screen(attempt, question, position, held.get(question.id)) for position, question in enumerate(questions, 1)
+    ]
+
+
+def list_explained(attempt: Attempt) -> list[Explained]:
+    """The questions of an attempt with what was right and why. Raises ResultsNotReleased."""
+    if attempt.quiz.state is not rules.State.RELEASED:
+        raise rules.ResultsNotReleased
+    questions = {question.id: question for question in list_questions(attempt.quiz)}
+    return [_explained(attempt, screen, questions[screen.question_id]) for screen in list_screens(attempt)]
+
+
+def _answers(attempt: Attempt) -> dict[UUID, Answer]:
+    query = select(Answer).where(Answer.attempt_id == attempt.id)
+    return {answer.question_id: answer for answer in db.session.scalars(query)}
+
+
+def _in_attempt_order(attempt: Attempt, questions: Iterable[Question]) -> list[Question]:
+    found = {question.id: question for question in questions}
+    return [found[key] for key in rules.in_order_of(attempt.seed, found)]
+
+
+def _screen(attempt: Attempt, question: Question, position: int, answer: Answer | None) -> Screen:
+    texts = {option["key"]: Bilingual.of(option) for option in question.options}
+    order = rules.option_order(attempt.seed, question.id, question.kind, list(texts))
+    return Screen(
+        position=position,
+        question_id=question.id,
+        stem=question.stem,
+        choices=tuple(Choice(key, texts[key]) for key in order),
+        chosen=answer.chosen[0] if answer and answer.chosen else None,
+        is_late=bool(answer and answer.is_late),
+        sequence=answer.sequence if answer else 0,
+        received_at=answer.received_at if answer else None,
+    )
+
+
+def _explained(attempt: Attempt, screen: Screen, question: Question) -> Explained:
+    return Explained(
+        screen=screen,
+        right_key=question.correct_key,
+        feedback=question.feedback,
+        source=question.source,
+        counts=not screen.is_late or attempt.late_accepted_at is not None,
+    )

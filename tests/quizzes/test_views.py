@@ -1,0 +1,430 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from forum_app.accounts.models import Account
+from forum_app.forums.models import Forum
+from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.database import db
+from forum_app.quizzes import queries, services
+from forum_app.quizzes.models import Answer, Attempt, Question, Quiz
+from forum_app.quizzes.rules import State
+from forum_app.registration.models import Registration
+from tests.factories.forums import make_forum, make_staff
+from tests.factories.programme import at, make_session
+from tests.factories.quizzes import make_bank, make_quiz, take_quiz
+from tests.factories.registration import make_officer, make_registration
+from tests.pages import HouseClient
+
+pytestmark = pytest.mark.usefixtures("context")
+CANARY = "CANARY"
+
+
+@pytest.fixture
+def forum(at_time: Callable[[Any], None]) -> Forum:
+    forum = make_forum()
+    at_time(at(forum, 2, "10:25"))
+    return forum
+
+
+@pytest.fixture
+def quiz(forum: Forum) -> Quiz:
+    return make_quiz(forum, opened=at(forum, 2, "10:20"))
+
+
+@pytest.fixture
+def officer(forum: Forum, client: HouseClient) -> Account:
+    account = make_officer(forum)
+    client.sign_in(account)
+    return account
+
+
+def mine(quiz: Quiz, tail: str = "") -> str:
+    return f"/forums/{quiz.forum.code}/me/quizzes/{quiz.id}{tail}"
+
+
+def staff(quiz: Quiz, tail: str = "") -> str:
+    return f"/forums/{quiz.forum.code}/quizzes/{quiz.id}{tail}"
+
+
+def registration_of(account: Account) -> Registration:
+    return db.session.scalars(select(Registration).where(Registration.person_id == account.person_id)).one()
+
+
+def begin(client: HouseClient, quiz: Quiz) -> Attempt:
+    answer = client.post(mine(quiz))
+    assert (answer.status_code, answer.location) == (303, mine(quiz, "/1"))
+    return db.session.scalars(select(Attempt).where(Attempt.quiz_id == quiz.id)).one()
+
+
+def held() -> list[tuple[list[str], str, bool]]:
+    return [(row.chosen, row.language, row.is_late) for row in db.session.scalars(select(Answer))]
+
+
+class TestOfficer:
+    @pytest.mark.parametrize(("lang", "words"), [("km", "ចាប់ផ្តើមតេស្ត"), ("en", "Start the quiz")])
+    def test_the_slip_says_what_to_expect(
+        self, client: HouseClient, quiz: Quiz, officer: Account, lang: str, words: str
+    ) -> None:
+        page = client.speak(lang).get(mine(quiz)).get_data(as_text=True)
+        assert words in page
+        assert "10:40" in page
+
+    def test_one_starts_answers_turns_and_hands_in(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
+        attempt = begin(client, quiz)
+        screens = queries.list_screens(attempt)
+        for screen in screens:
+            page = client.get(mine(quiz, f"/{screen.position}")).get_data(as_text=True)
+            assert screen.stem.km in page
+            sent = client.post(
+                mine(quiz, f"/{screen.position}"), data={"choice": screen.choices[0].key, "sequence": "1", "go": "next"}
+            )
+            after = "/review" if screen.position == 4 else f"/{screen.position + 1}"
+            assert (sent.status_code, sent.location) == (303, mine(quiz, after))
+        assert sorted(held()) == sorted(([screen.choices[0].key], "km", False) for screen in screens)
+        assert client.get(mine(quiz, "/review")).status_code == 200
+        assert client.post(mine(quiz, "/review")).location == mine(quiz, "/result")
+        assert "បានបញ្ជូននៅម៉ោង 10:25" in client.get(mine(quiz, "/result")).get_data(as_text=True)
+        for place in ("", "/1", "/review"):
+            assert client.get(mine(quiz, place)).location == mine(quiz, "/result")
+
+    def test_going_back_keeps_the_choice(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
+        key = queries.list_screens(begin(client, quiz))[1].choices[2].key
+        sent = client.post(mine(quiz, "/2"), data={"choice": key, "go": "previous"})
+        assert sent.location == mine(quiz, "/1")
+        page = client.get(mine(quiz, "/2")).get_data(as_text=True)
+        assert f'value="{key}" checked' in page
+
+    def test_turning_without_a_choice_keeps_the_question_open(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        begin(client, quiz)
+        assert client.post(mine(quiz, "/1"), data={"go": "next"}).location == mine(quiz, "/2")
+        assert client.post(mine(quiz, "/1"), data={"go": "previous"}).location == mine(quiz, "/2")
+        assert held() == []
+        page = client.speak("en").get(mine(quiz, "/review")).get_data(as_text=True)
+        assert "Questions 1, 2, 3, 4 have no answer yet." in page
+
+    def test_coming_back_goes_on_at_the_first_open_question(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        attempt = begin(client, quiz)
+        client.post(mine(quiz, "/1"), data={"choice": queries.list_screens(attempt)[0].choices[0].key})
+        assert client.post(mine(quiz)).location == mine(quiz, "/2")
+        assert "បន្ត" in client.get(mine(quiz)).get_data(as_text=True)
+
+    def test_switching_the_language_keeps_the_choice_and_saves_nothing(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        screen = queries.list_screens(begin(client, quiz))[0]
+        key = screen.choices[1].key
+        page = client.post(mine(quiz, "/1"), data={"choice": key, "switch_lang": "en"}).get_data(as_text=True)
+        assert screen.stem.en in page
+        assert f'value="{key}" checked' in page
+        assert held() == []
+        client.post(mine(quiz, "/1"), data={"choice": key, "go": "next"})
+        assert held() == [([key], "en", False)]
+
+    def test_answered_after_closing_the_page_says_so_and_keeps_the_option(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        key = queries.list_screens(begin(client, quiz))[0].choices[1].key
+        services.close_quiz(quiz, actor=None, at=at(quiz.forum, 2, "10:24"))
+        sent = client.speak("en").post(mine(quiz, "/1"), data={"choice": key, "go": "next"})
+        page = sent.get_data(as_text=True)
+        assert sent.status_code == 422
+        assert "This quiz is closed. Answers saved before it closed count; this one does not." in page
+        assert f'value="{key}" checked' in page
+        assert "closed at 10:24" in client.get(mine(quiz, "/result")).get_data(as_text=True)
+
+    def test_answered_after_the_time_it_is_kept_and_marked(
+        self, client: HouseClient, quiz: Quiz, officer: Account, at_time: Callable[[Any], None]
+    ) -> None:
+        key = queries.list_screens(begin(client, quiz))[0].choices[1].key
+        at_time(at(quiz.forum, 2, "10:41"))
+        client.speak("en").post(mine(quiz, "/1"), data={"choice": key, "go": "next"})
+        page = client.get(mine(quiz, "/2")).get_data(as_text=True)
+        assert "it counts only if the trainer accepts it" in page
+        assert "Time is up" in page
+        assert held() == [([key], "en", True)]
+
+    def test_a_tap_is_saved_as_json_and_a_repeat_gets_the_same_answer(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        screen = queries.list_screens(begin(client, quiz))[0]
+        headers = {"X-Operation-Id": "0192f3a0-0000-4000-8000-000000000001"}
+        data = {"choice": screen.choices[0].key, "sequence": "3"}
+        answers = [client.post(mine(quiz, "/1/save"), data=data, headers=headers) for _ in range(2)]
+        assert [answer.get_json() for answer in answers] == [{"saved": True, "late": False, "sequence": 3}] * 2
+        assert len(held()) == 1
+
+    def test_a_refused_tap_is_told_in_words(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
+        assert client.speak("en").post(mine(quiz, "/1/save"), data={"choice": "X"}).get_json() == {
+            "saved": False,
+            "text": "Start the quiz first.",
+        }
+        begin(client, quiz)
+        refused = client.post(mine(quiz, "/1/save"), data={"choice": "X"})
+        assert refused.status_code == 422
+        assert "does not belong to the question" in refused.get_json()["text"]
+
+    def test_handing_in_after_closing_is_refused_in_words(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        begin(client, quiz)
+        services.close_quiz(quiz, actor=None, at=at(quiz.forum, 2, "10:24"))
+        assert "This quiz is closed." in client.speak("en").post(mine(quiz, "/review")).get_data(as_text=True)
+
+    def test_a_prepared_quiz_says_why_it_cannot_start(
+        self, client: HouseClient, forum: Forum, officer: Account
+    ) -> None:
+        quiz = make_quiz(forum)
+        assert "This quiz is not open yet." in client.speak("en").get(mine(quiz)).get_data(as_text=True)
+        assert client.post(mine(quiz)).status_code == 422
+
+    def test_what_was_not_started_leads_to_the_start(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
+        for place in ("/1", "/review", "/result"):
+            assert client.get(mine(quiz, place)).location == mine(quiz)
+
+    def test_a_question_that_does_not_exist_is_not_found(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        begin(client, quiz)
+        assert client.get(mine(quiz, "/5")).status_code == 404
+        assert client.post(mine(quiz, "/5"), data={"choice": "X"}).status_code == 404
+
+    def test_nothing_tells_the_right_answer_before_release(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        """Canaries of security.md D8: every officer page, with right and wrong keys equally often in sight."""
+        attempt = begin(client, quiz)
+        keys = {question.id: question.correct_key for question in queries.list_questions(quiz)}
+        seen = []
+        for screen in queries.list_screens(attempt):
+            place = f"/{screen.position}"
+            seen.append(client.get(mine(quiz, place)))
+            save = mine(quiz, f"{place}/save")
+            seen += [client.post(save, data={"choice": choice.key, "sequence": "9"}) for choice in screen.choices]
+            page = client.get(mine(quiz, place)).get_data(as_text=True)
+            assert [page.count(choice.key) for choice in screen.choices] == [1, 1, 1, 1]
+            assert keys[screen.question_id] in page
+        seen += [client.get(mine(quiz, place)) for place in ("", "/review")]
+        client.post(mine(quiz, "/review"))
+        services.close_quiz(quiz, actor=None, at=at(quiz.forum, 2, "10:30"))
+        seen += [client.get(mine(quiz, place)) for place in ("", "/1", "/review", "/result")]
+        seen.append(client.get(f"/forums/{quiz.forum.code}/me/quizzes"))
+        for response in seen:
+            assert CANARY not in response.get_data(as_text=True)
+        saved = {response.get_data() for response in seen if response.mimetype == "application/json"}
+        assert len(saved) == 1
+
+    def test_right_and_wrong_answers_make_pages_of_the_same_size(
+        self, client: HouseClient, quiz: Quiz, officer: Account
+    ) -> None:
+        screen = queries.list_screens(begin(client, quiz))[0]
+        sizes = set()
+        for sequence, choice in enumerate(screen.choices, 1):
+            client.post(mine(quiz, "/1"), data={"choice": choice.key, "sequence": str(sequence)})
+            sizes.add(len(client.get(mine(quiz, "/1")).get_data()))
+        assert len(sizes) == 1
+
+    @pytest.mark.parametrize("lang", ["km", "en"])
+    def test_after_release_each_question_is_explained(
+        self, client: HouseClient, quiz: Quiz, officer: Account, lang: str
+    ) -> None:
+        take_quiz(quiz, registration_of(officer), right=[True, True, False], at=at(quiz.forum, 2, "10:22"))
+        services.close_quiz(quiz, actor=None, at=at(quiz.forum, 2, "10:30"))
+        services.release_results(quiz, actor=None, at=at(quiz.forum, 2, "10:31"))
+        page = client.speak(lang).get(mine(quiz, "/result")).get_data(as_text=True)
+        assert page.count(CANARY) == 8
+        assert page.count("opt-right") == 4
+        assert page.count("opt-wrong") == 1
+        assert ("2 of 4" if lang == "en" else "2 ក្នុងចំណោម 4") in page
+        assert client.get(f"/forums/{quiz.forum.code}/me/quizzes").status_code == 200
+
+    def test_a_question_page_is_small(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
+        begin(client, quiz)
+        assert len(client.get(mine(quiz, "/1")).get_data()) < 20_000
+
+    def test_an_empty_list_says_so(self, client: HouseClient, forum: Forum, officer: Account) -> None:
+        page = client.speak("en").get(f"/forums/{forum.code}/me/quizzes").get_data(as_text=True)
+        assert "No quiz has been opened yet." in page
+
+    def test_others_are_kept_out(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        client.sign_in(make_staff(forum, "trainer"))
+        for place in ("", "/1", "/review", "/result"):
+            assert client.get(mine(quiz, place)).status_code == 403
+        assert client.get(f"/forums/{forum.code}/me/quizzes").status_code == 403
+        assert client.post(mine(quiz, "/1/save")).status_code == 403
+
+    def test_a_quiz_of_another_forum_is_not_found(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
+        make_forum("OTHER-1")
+        assert client.get(mine(quiz).replace("TEST-1", "OTHER-1")).status_code == 404
+
+
+class TestTrainer:
+    @pytest.mark.parametrize("lang", ["km", "en"])
+    @pytest.mark.parametrize("role", ["trainer", "lead_trainer", "organiser"])
+    def test_a_quiz_is_opened_closed_and_released(
+        self, client: HouseClient, forum: Forum, role: str, lang: str
+    ) -> None:
+        quiz = make_quiz(forum)
+        client.sign_in(make_staff(forum, role)).speak(lang)
+        for step, state in [("open", State.OPEN), ("close", State.CLOSED), ("release", State.RELEASED)]:
+            assert client.get(f"/forums/{forum.code}/quizzes").status_code == 200
+            assert client.post(staff(quiz, f"/{step}")).location == f"/forums/{forum.code}/quizzes"
+            assert quiz.state is state
+        assert client.get(f"/forums/{forum.code}/quizzes").status_code == 200
+        assert client.get(staff(quiz)).status_code == 200
+
+    def test_a_step_out_of_order_is_refused_in_words(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        client.sign_in(make_staff(forum, "trainer")).speak("en")
+        refused = client.post(staff(quiz, "/release"))
+        assert refused.status_code == 409
+        assert "Close the quiz first." in refused.get_data(as_text=True)
+
+    def test_the_list_counts_who_is_where(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        for badge in (1, 2, 3):
+            registration = make_registration(forum, badge_number=badge)
+            take_quiz(quiz, registration, right=[True], at=at(forum, 2, "10:22"), submit=badge < 3)
+        assert queries.count_progress(forum) == {quiz.id: queries.Progress(submitted=2, in_progress=1)}
+        client.sign_in(make_staff(forum, "trainer")).speak("en")
+        page = client.get(f"/forums/{forum.code}/quizzes").get_data(as_text=True)
+        assert '<td class="n big">2</td><td class="n">1</td>' in page
+
+    def test_the_list_costs_the_same_for_one_and_three_quizzes(
+        self, client: HouseClient, forum: Forum, count_queries: Any
+    ) -> None:
+        client.sign_in(make_staff(forum, "trainer"))
+        costs = []
+        for codes in (["Q1"], ["Q2", "Q3"]):
+            for code in codes:
+                forum_session = make_session(forum, code)
+                make_quiz(forum, code=code, forum_session_id=forum_session.id, opened=at(forum, 2, "10:20"))
+            db.session.expire_all()
+            with count_queries() as seen:
+                client.get(f"/forums/{forum.code}/quizzes")
+            costs.append(len(seen))
+        assert costs[0] == costs[1]
+
+    def test_figures_of_few_people_are_not_shown(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        for badge in range(1, 5):
+            take_quiz(quiz, make_registration(forum, badge_number=badge), right=[True], at=at(forum, 2, "10:22"))
+        client.sign_in(make_staff(forum, "trainer")).speak("en")
+        page = client.get(staff(quiz)).get_data(as_text=True)
+        assert "at least 5 people have finished" in page
+        assert "hardest first" not in page
+
+    @pytest.mark.parametrize("lang", ["km", "en"])
+    def test_the_hall_sees_no_name_and_the_hardest_question_first(
+        self, client: HouseClient, quiz: Quiz, forum: Forum, lang: str
+    ) -> None:
+        for badge in range(1, 6):
+            registration = make_registration(forum, badge_number=badge)
+            take_quiz(quiz, registration, right=[True, badge == 1, True, True], at=at(forum, 2, "10:22"))
+        client.sign_in(make_staff(forum, "organiser")).speak(lang)
+        page = client.get(staff(quiz)).get_data(as_text=True)
+        name = registration.name
+        body = page[page.index("<main") :]
+        assert (name.km in body, name.en in body, CANARY in body) == (False, False, False)
+        hard = queries.list_questions(quiz)[1]
+        first = body[body.index("<tbody>", body.index('id="facility"')) :]
+        assert first.index(hard.stem.km) < first.index("1/5") < first.index("5/5")
+        assert hard.stem.en in first
+
+    def test_person_by_person_is_for_trainers_only_in_order_of_badges(
+        self, client: HouseClient, quiz: Quiz, forum: Forum
+    ) -> None:
+        for badge, right in [(12, [True] * 4), (3, [False] * 4)]:
+            take_quiz(quiz, make_registration(forum, badge_number=badge), right=right, at=at(forum, 2, "10:22"))
+        client.sign_in(make_staff(forum, "trainer"))
+        page = client.get(staff(quiz, "/people")).get_data(as_text=True)
+        assert page.index(">003<") < page.index("0/4") < page.index(">012<") < page.index("4/4")
+        client.sign_in(make_staff(forum, "organiser"))
+        assert client.get(staff(quiz, "/people")).status_code == 403
+
+    def test_late_answers_are_accepted_by_a_trainer(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        attempt = services.start_attempt(quiz, make_registration(forum), actor=None, at=at(forum, 2, "10:20"))
+        question: Question = queries.list_questions(quiz)[0]
+        services.record_answer(
+            attempt,
+            question,
+            chosen=[question.correct_key],
+            language="km",
+            actor=None,
+            at=at(forum, 2, "10:40"),
+        )
+        client.sign_in(make_staff(forum, "trainer")).speak("en")
+        assert "1 late answer<" in client.get(staff(quiz, "/people")).get_data(as_text=True)
+        accepted = client.post(f"/forums/{forum.code}/quizzes/attempts/{attempt.id}/accept-late")
+        assert accepted.location == staff(quiz, "/people")
+        assert "1 late answer counts" in client.get(accepted.location).get_data(as_text=True)
+
+    def test_nobody_yet(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        client.sign_in(make_staff(forum, "trainer")).speak("en")
+        assert "Nobody has started this quiz yet." in client.get(staff(quiz, "/people")).get_data(as_text=True)
+
+    def test_officers_and_the_desk_are_kept_out(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
+        for account in (make_officer(forum), make_staff(forum, "desk")):
+            client.sign_in(account)
+            for place in (f"/forums/{forum.code}/quizzes", staff(quiz), staff(quiz, "/people"), staff(quiz, "/setup")):
+                assert client.get(place).status_code == 403
+            assert client.post(staff(quiz, "/close")).status_code == 403
+
+
+class TestOrganiser:
+    FORM = {
+        "code": "Q7",
+        "title_km": "តេស្តថ្ងៃទី២",
+        "title_en": "Quiz of day 2",
+        "purpose": "session",
+        "module": "DF",
+        "forum_session": "",
+        "question_count": "៣",
+        "limit_minutes": "10",
+        "pass_percent": "60",
+    }
+
+    @pytest.mark.parametrize("lang", ["km", "en"])
+    def test_a_quiz_is_prepared_and_its_questions_read(self, client: HouseClient, forum: Forum, lang: str) -> None:
+        make_bank()
+        forum_session = make_session(forum)
+        client.sign_in(make_staff(forum)).speak(lang)
+        place = f"/forums/{forum.code}/quizzes/new"
+        assert client.get(place).status_code == 200
+        sent = client.post(place, data={**self.FORM, "forum_session": str(forum_session.id)})
+        quiz = db.session.scalars(select(Quiz)).one()
+        assert sent.location == staff(quiz, "/setup")
+        assert quiz.title == Bilingual("តេស្តថ្ងៃទី២", "Quiz of day 2")
+        assert (quiz.question_count, quiz.limit_minutes, quiz.forum_session_id) == (3, 10, forum_session.id)
+        page = client.get(staff(quiz, "/setup")).get_data(as_text=True)
+        for question in queries.list_questions(quiz):
+            assert question.stem.km in page
+            assert question.stem.en in page
+        assert client.post(staff(quiz, "/setup"), data={**self.FORM, "question_count": "2"}).status_code == 303
+        assert len(queries.list_questions(quiz)) == 2
+
+    def test_what_is_not_possible_is_said_and_nothing_typed_is_lost(self, client: HouseClient, forum: Forum) -> None:
+        make_bank()
+        client.sign_in(make_staff(forum)).speak("en")
+        place = f"/forums/{forum.code}/quizzes/new"
+        refused = client.post(place, data={**self.FORM, "question_count": "9"})
+        page = refused.get_data(as_text=True)
+        assert refused.status_code == 422
+        assert "The question bank has only 4 questions for this quiz." in page
+        assert "តេស្តថ្ងៃទី២" in page
+        assert "Use letters, digits and hyphens only." in client.post(
+            place, data={**self.FORM, "code": "តេស្ត"}
+        ).get_data(as_text=True)
+
+    def test_an_opened_quiz_refuses_other_questions(self, client: HouseClient, forum: Forum, quiz: Quiz) -> None:
+        client.sign_in(make_staff(forum)).speak("en")
+        refused = client.post(staff(quiz, "/setup"), data={**self.FORM, "code": "Q1"})
+        assert "Its questions and its time can no longer be changed." in refused.get_data(as_text=True)
+        assert quiz.question_count == 4
+
+    def test_trainers_do_not_prepare(self, client: HouseClient, forum: Forum) -> None:
+        client.sign_in(make_staff(forum, "trainer"))
+        assert client.get(f"/forums/{forum.code}/quizzes/new").status_code == 403

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy.exc import DatabaseError
 
 from forum_app import cli, navigation
 from forum_app.accounts.views import blueprints as accounts
@@ -17,12 +18,14 @@ from forum_app.evaluation.views import blueprints as evaluation
 from forum_app.forums.views import blueprints as forums
 from forum_app.kernel import access, clock, i18n, jobs, logs, migrations, secrets
 from forum_app.kernel.database import db, engine_options
-from forum_app.kernel.settings import Settings, load
+from forum_app.kernel.settings import Settings, SettingsRefused, load
 from forum_app.kernel.web import errors, headers, health, repeats, request_log, static, templating
 from forum_app.kernel.web.csrf import csrf
 from forum_app.materials.views import blueprints as materials
 from forum_app.messages.views import blueprints as messages
+from forum_app.overview.queries.setting_up import holds_demonstration
 from forum_app.overview.views import blueprints as overview
+from forum_app.sample.views import blueprints as sample
 from forum_app.programme.views import blueprints as programme
 from forum_app.quizzes.views import blueprints as quizzes
 from forum_app.registration.views import blueprints as registration
@@ -41,6 +44,7 @@ BLUEPRINTS = {
     "evaluation": evaluation,
     "certificates": certificates,
     "overview": overview,
+    "sample": sample,
 }
 """Every feature and its blueprints, lowest first."""
 
@@ -65,7 +69,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     navigation.init(app)
     cli.init(app)
     access.require_declarations(app)
+    if settings.mode == "serve":
+        _refuse_demonstration(app)
     return app
+
+
+def _refuse_demonstration(app: Flask) -> None:
+    """A real server never starts on accounts whose passwords are known. Raises SettingsRefused."""
+    folder = app.config["FORUM"].data_folder
+    with app.app_context():
+        try:
+            found = clock.is_demo_folder(folder) or holds_demonstration()
+        except DatabaseError:  # its tables are not made yet
+            found = False
+        db.session.remove()
+    if found:
+        raise SettingsRefused(f"{folder} holds a demonstration. Give the real forum a folder of its own: --data DIR")
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -132,8 +132,25 @@ def table(app: Flask) -> list[dict[str, Any]]:
     """Every route with its methods, endpoint, policy and roles, for `flask access list`."""
     rows = []
     for rule in app.url_map.iter_rules():
-        declared: Declared = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
+        declared: Declared = getattr(app.view_functions[rule.endpoint], "access")  # noqa: B009 - mypy knows no such name
         methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
         row = {"rule": rule.rule, "methods": methods, "endpoint": rule.endpoint}
         rows.append({**row, "policy": declared.rule, "who": list(declared.who)})
     return sorted(rows, key=lambda row: (row["rule"], row["methods"]))
+
+
+def as_markdown(app: Flask) -> str:
+    """The table as docs/access.md keeps it, so that a change of access is read by somebody."""
+    lines = [
+        "# Who may reach which page",
+        "",
+        "Made by `flask access list --markdown`; a test compares it with the application. A policy is asked with the row that",
+        "the address names; the last column says which roles it can ever let in.",
+        "",
+        "| address | methods | endpoint | policy | who |",
+        "|---|---|---|---|---|",
+    ]
+    for row in table(app):
+        cells = (f"`{row['rule']}`", ", ".join(row["methods"]), row["endpoint"], row["policy"], ", ".join(row["who"]))
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"

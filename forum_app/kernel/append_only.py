@@ -38,6 +38,14 @@ def install(connection: Connection, names: list[str]) -> None:
             connection.execute(text(template.format(table=name, verb=verb, VERB=verb.upper())))
 
 
+def lift(connection: Connection, names: list[str]) -> None:
+    """Drop those triggers, for the few acts that may erase (removing the sample); `install` puts them back."""
+    for name in names:
+        for verb in ("update", "delete"):
+            of_table = f" ON {name}" if connection.dialect.name == "postgresql" else ""
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}_no_{verb}{of_table}"))
+
+
 @event.listens_for(Table, "after_create")
 def _after_create(table: Table, connection: Connection, **_kw: object) -> None:
     if table.info.get("append_only"):

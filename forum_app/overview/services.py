@@ -23,7 +23,7 @@ def start_first_forum(
 
     Raises NobodyYet once a real account exists, LoginTaken, and whatever creating a forum refuses.
     """
-    secret = accounts.hash_password(password)  # slow on purpose, so outside the transaction
+    secret = accounts.hash_secret(password)  # slow on purpose, so outside the transaction
     with transaction():
         if queries.has_real_accounts():
             raise rules.NobodyYet

@@ -16,9 +16,13 @@ def group() -> None:
 
 @group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="As docs/access.md keeps it.")
 @with_appcontext
-def list_routes(as_json: bool) -> None:
+def list_routes(as_json: bool, as_markdown: bool) -> None:
     """Print rule, methods, endpoint and who."""
+    if as_markdown:
+        click.echo(access.as_markdown(current_app), nl=False)
+        return
     rows = access.table(current_app)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import flash, url_for
+from flask import flash, session, url_for
 from flask_babel import gettext
+from flask_login import login_user
 from werkzeug.wrappers import Response
 
-from forum_app.accounts.views.signing_in import sign_in_browser
+
+from forum_app.accounts import services as accounts
 from forum_app.forums import policy as forums_policy
 from forum_app.forums import services as forums
 from forum_app.forums.models import Forum
@@ -51,7 +53,9 @@ def _create(form: Any, *, known: bool) -> Forum:
         password=form.password.data or "",
         at=clock.wall(),
     )
-    sign_in_browser(account)
+    account.sign_in_token = accounts.begin_sign_in(account, at=clock.wall())
+    session.clear()
+    login_user(account)
     return forum
 
 

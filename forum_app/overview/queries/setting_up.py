@@ -21,6 +21,12 @@ def sample_present() -> bool:
     return db.session.scalar(select(Forum.id).where(Forum.is_sample.is_(True)).limit(1)) is not None
 
 
+def holds_demonstration() -> bool:
+    """True while a sample forum, or an account of one that could still sign in, is in the database."""
+    open_account = select(Account.id).where(Account.is_sample.is_(True), Account.disabled_at.is_(None)).limit(1)
+    return sample_present() or db.session.scalar(open_account) is not None
+
+
 def setup_facts(forum: Forum) -> SetupFacts:
     """What already stands in a forum. Six small queries, whatever its size."""
     return SetupFacts(

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -92,6 +93,9 @@ class HouseClient(FlaskClient):
     check_pages = True
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        # A test's application context outlives its requests; a real request begins with an empty `g`.
+        for name in list(g):
+            g.pop(name)
         response = super().open(*args, **kwargs)
         if self.check_pages:
             check_page(response)

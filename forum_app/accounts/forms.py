@@ -65,7 +65,7 @@ class TableRowForm(Form):
     name_en = TextField(_l("Name"), [Length(max=200)])
     short_name_km = TextField(_l("Short name"), [Length(max=80)])
     short_name_en = TextField(_l("Short name"), [Length(max=80)])
-    province_id = SelectField(_l("Province"), coerce=str)
+    province_id = SelectField(_l("Province"), choices=[], coerce=str)
     service = SelectField(
         _l("Service"),
         choices=[

@@ -189,8 +189,7 @@ def check_password(password: str, *, personal: Iterable[str] = ()) -> None:
         raise PasswordTooLong(most=PASSWORD_MOST)
     if len(password) < PASSWORD_LEAST:
         raise PasswordTooShort(least=PASSWORD_LEAST)
-    own = {word.casefold() for word in personal if word}
-    if is_common(password) or _bare(password) in own or password.casefold() in own:
+    if is_common(password) or _bare(password) in {_bare(word) for word in personal if word}:
         raise PasswordTooCommon
 
 

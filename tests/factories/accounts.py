@@ -1,5 +1,6 @@
 """People and accounts."""
 
+from datetime import timedelta
 from typing import Any
 
 from forum_app.accounts import services
@@ -58,3 +59,30 @@ def make_unit(code: str = "kandal") -> Unit:
         unit = Unit(code=code, name=Bilingual("ស្នងការដ្ឋាននគរបាលខេត្តកណ្តាល", "Kandal Provincial Police"))
         session.add(unit)
     return unit
+
+
+PIN = "739264"
+PASSWORD = "seven quiet rivers"
+
+
+def make_staff_account(login: str = "sok.dara", password: str = PASSWORD) -> Account:
+    """A staff account that can sign in with a password."""
+    account = make_account(login=login, is_staff=True)
+    services.set_password(account, password, actor=None, at=clock.wall(), check=False)
+    return account
+
+
+def make_enrolled(account: Account | None = None, *, pin: str = PIN) -> tuple[Account, str]:
+    """An officer's account with a PIN and one enrolled phone; the second value is the phone's cookie."""
+    account = account or make_account()
+    services.set_pin(account, pin, actor=None)
+    _device, token = services.enrol_device(account, label="Chrome, Android", at=clock.wall())
+    return account, token
+
+
+def make_card(account: Account, purpose: str = "card", *, hours: float = 8) -> services.IssuedCard:
+    """A card valid for some hours of forum time."""
+    now = clock.now()
+    return services.issue_card(
+        account, purpose=purpose, valid_until=now + timedelta(hours=hours), actor=None, at=now
+    )

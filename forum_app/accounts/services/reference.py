@@ -59,7 +59,7 @@ def _province_id(code: Any) -> Any:
     return db.session.scalar(select(Province.id).where(Province.code == str(code).zfill(2)))
 
 
-def add_row(table: str, values: dict[str, Any], *, actor: HasId) -> Row:
+def add_row(table: str, values: dict[str, Any], *, actor: HasId | None) -> Row:
     """A new row of a table. Raises RowWithoutName, RowCodeTaken."""
     row: Row = queries.TABLES[table]()
     return _save(row, values, table, "accounts.add_table_row", actor)
@@ -70,7 +70,7 @@ def change_row(row: Row, values: dict[str, Any], *, actor: HasId) -> Row:
     return _save(row, values, type(row).__tablename__, "accounts.change_table_row", actor)
 
 
-def _save(row: Row, values: dict[str, Any], table: str, verb: str, actor: HasId) -> Row:
+def _save(row: Row, values: dict[str, Any], table: str, verb: str, actor: HasId | None) -> Row:
     if not values["name"]:
         raise rules.RowWithoutName
     try:

@@ -31,4 +31,5 @@ def seen() -> Response:
 
 def sentence(message: Message) -> str:
     """The message in the reader's language."""
-    return gettext(rules.TEMPLATES[message.template], **rules.spoken(message.values, current_language()))
+    values = rules.spoken(message.values, current_language())
+    return str(gettext(rules.TEMPLATES[message.template], **values))

@@ -86,6 +86,36 @@ def list_filtered(
     return search(query, typed) if typed else query
 
 
+def list_shown(forum: Forum, *, typed: str = "", status: str = "", unit_id: UUID | None = None) -> list[Registration]:
+    """Everybody the filters leave, on all pages, with the province that workbooks also print."""
+    query = list_filtered(forum, typed=typed, status=status, unit_id=unit_id)
+    return list(db.session.scalars(query.options(selectinload(Registration.province))))
+
+
+def list_by_id(forum: Forum, ids: Iterable[UUID]) -> list[Registration]:
+    """Those of this forum among the ids."""
+    return list(db.session.scalars(with_people(forum).where(Registration.id.in_(list(ids)))))
+
+
+def list_alike(registration: Registration) -> list[Registration]:
+    """Others in the forum with the same name in both scripts or the same phone: perhaps the same person twice."""
+    person = registration.person
+    same = [Person.search_key == person.search_key]
+    if person.phone_index:
+        same.append(Person.phone_index == person.phone_index)
+    query = with_people(registration.forum).where(or_(*same), Registration.id != registration.id)
+    return list(db.session.scalars(query))
+
+
+def in_order(registrations: list[Registration], order: str) -> list[Registration]:
+    """By `unit` (then name), in `protocol` order, or by `badge` number; the list comes in order of names."""
+    if order == "protocol":
+        return in_protocol_order(registrations)
+    if order == "badge":
+        return sorted(registrations, key=lambda registration: registration.badge_number or 0)
+    return sorted(registrations, key=lambda r: (r.unit.position, r.unit.code) if r.unit else (-1, ""))
+
+
 def list_units_of(forum: Forum) -> list[tuple[Unit, int]]:
     """The units that send people to the forum, with how many, in the organiser's order."""
     query = (
@@ -176,4 +206,4 @@ def search(query: Select[Registration], typed: str) -> Select[Registration]:
 def count_by_status(forum: Forum) -> dict[str, int]:
     """How many registrations there are in each status."""
     query = select(Registration.status, func.count()).where(Registration.forum_id == forum.id)
-    return dict(db.session.execute(query.group_by(Registration.status)).tuples().all())
+    return dict(row for row in db.session.execute(query.group_by(Registration.status)))

@@ -166,6 +166,8 @@ class RegistrationData:
     position_km: str = ""
     position_en: str = ""
     unit_id: UUID | None = None
+    new_unit: str = ""
+    """The name of a unit that is not in the table yet; it is added."""
     province_id: UUID | None = None
     protocol_number: int | None = None
     group_id: UUID | None = None

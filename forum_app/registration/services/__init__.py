@@ -10,7 +10,13 @@ from forum_app.registration.services.deciding import (
     decline,
     put_on_waiting_list,
 )
-from forum_app.registration.services.importing import confirm_import, discard_import, start_import, undo_import
+from forum_app.registration.services.importing import (
+    confirm_import,
+    discard_import,
+    replace_import,
+    start_import,
+    undo_import,
+)
 from forum_app.registration.services.registering import admit_walk_in, assign_group, change, register
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "issue_enrolment",
     "put_on_waiting_list",
     "register",
+    "replace_import",
     "start_import",
     "undo_import",
 ]

@@ -3,19 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 
-from forum_app.accounts import services as accounts
 from forum_app.forums.models import Forum
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
-from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.clock import local_day
 from forum_app.kernel.database import transaction
-from forum_app.kernel.identifiers import random_code
-from forum_app.kernel.khmer.text import is_khmer
 from forum_app.kernel.spreadsheet.limits import Row
 from forum_app.registration import queries, rules
 from forum_app.registration.imports import columns, review
@@ -73,13 +68,21 @@ def confirm_import(
         wrong = judged.of("error")
         if wrong and not leave_out:
             raise rules.RowsInError(count=len(wrong))
-        units = _create_units(judged, actor=actor) if create_units else {}
         for row in sorted(judged.of("new", "change"), key=_badges_first):
-            _save(forum, batch, row, units=units, approve=approve, actor=actor, at=at)
+            _save(forum, batch, row, create_units=create_units, approve=approve, actor=actor, at=at)
         rest = _keep_wrong_rows(batch, wrong, actor=actor, at=at)
         batch.state, batch.confirmed_at, batch.summary, batch.content = "confirmed", at, judged.counts, ""
         audit.record("registration.confirm_import", batch, actor=actor, **judged.counts)
         return rest or batch
+
+
+def replace_import(batch: ImportBatch, rows: Sequence[Row], *, actor: HasId | None, at: datetime) -> ImportBatch:
+    """A corrected list takes the place of a draft. Raises what `start_import` raises, and ListAlreadySettled."""
+    with transaction() as session:
+        forum = session.get_one(Forum, batch.forum_id)
+        corrected = start_import(forum, rows, source_name=batch.source_name, actor=actor, at=at)
+        discard_import(batch, actor=actor)
+        return corrected
 
 
 def discard_import(batch: ImportBatch, *, actor: HasId | None) -> ImportBatch:
@@ -119,14 +122,14 @@ def _save(
     batch: ImportBatch,
     row: ImportRow,
     *,
-    units: dict[str, UUID],
+    create_units: bool,
     approve: bool,
     actor: HasId,
     at: datetime,
 ) -> None:
     data = replace(review.complete(row), approved=approve)
     if row.new_unit:
-        data = _with_unit(data, row.new_unit, units)
+        data = _with_unit(data, row.new_unit, create=create_units)
     if row.registration is None:
         registering.register(forum, data, person=row.person, batch_id=batch.id, actor=actor, at=at)
         return
@@ -136,21 +139,11 @@ def _save(
         deciding.approve(row.registration, actor=actor, at=at)
 
 
-def _with_unit(data: rules.RegistrationData, text: str, units: dict[str, UUID]) -> rules.RegistrationData:
-    """The new unit's id; where the organiser does not want it in the table, its name goes into the note."""
-    found = units.get(columns.key(text))
-    if found is not None:
-        return replace(data, unit_id=found)
+def _with_unit(data: rules.RegistrationData, text: str, *, create: bool) -> rules.RegistrationData:
+    """A unit that is not in the table: added to it, or (where the organiser does not want it) kept as a note."""
+    if create:
+        return replace(data, new_unit=text)
     return data if text in data.note else replace(data, note="\n".join(part for part in (data.note, text) if part))
-
-
-def _create_units(judged: review.Review, *, actor: HasId) -> dict[str, UUID]:
-    found: dict[str, UUID] = {}
-    for text in judged.new_units:
-        name = Bilingual(km=text) if is_khmer(text) else Bilingual(en=text)
-        unit = accounts.add_row("units", {"code": f"unit-{random_code(6).lower()}", "name": name}, actor=actor)
-        found[columns.key(text)] = unit.id
-    return found
 
 
 def _keep_wrong_rows(

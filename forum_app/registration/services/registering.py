@@ -1,11 +1,12 @@
 """Somebody joins a forum: by form, from a list, or at the door."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from forum_app.accounts import services as accounts
 from forum_app.accounts.models import Person
+from forum_app.accounts.queries import list_units
 from forum_app.accounts.services import PersonData
 from forum_app.forums.models import Forum
 from forum_app.kernel import audit
@@ -13,9 +14,12 @@ from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.clock import local_day
 from forum_app.kernel.database import transaction
+from forum_app.kernel.identifiers import random_code
+from forum_app.kernel.khmer.text import is_khmer
 from forum_app.programme.models import Group
 from forum_app.registration import queries, rules
 from forum_app.registration.imports import matching
+from forum_app.registration.imports.columns import key
 from forum_app.registration.models import Registration
 from forum_app.registration.rules import PERSON_FIELDS, REGISTRATION_FIELDS, RegistrationData
 from forum_app.registration.services.deciding import give_what_is_due, lock, note_event
@@ -42,6 +46,7 @@ def register(
         lock(session, forum)
         _require_group(forum, data.group_id)
         _require_free_badge(forum, data.badge_number)
+        data = with_unit(data, actor=actor)
         known = person or _find_known(data)
         if known is not None and queries.find_of_person(forum, known.id):
             raise rules.AlreadyRegistered(name=known.name.km or known.name.en)
@@ -71,7 +76,7 @@ def admit_walk_in(forum: Forum, data: RegistrationData, *, actor: HasId | None, 
     Raises what `register` raises.
     """
     with transaction():
-        registration = register(forum, _approved(data), actor=actor, at=at)
+        registration = register(forum, replace(data, approved=True), actor=actor, at=at)
         registration.is_walk_in = registration.needs_confirmation = True
         audit.record("registration.admit_walk_in", registration, actor=actor)
         return registration
@@ -93,6 +98,7 @@ def change(
         _require_group(registration.forum, data.group_id)
         if data.badge_number not in (None, registration.badge_number):
             _require_free_badge(registration.forum, data.badge_number)
+        data = with_unit(data, actor=actor)
         person = registration.person
         accounts.change_person(person, _person_data(data, protocol=person.protocol_number), actor=actor)
         for name in REGISTRATION_FIELDS:
@@ -113,12 +119,16 @@ def assign_group(registration: Registration, group: Group | None, *, actor: HasI
         return registration
 
 
-def _approved(data: RegistrationData) -> RegistrationData:
-    return RegistrationData(**{**_fields(data), "approved": True})
-
-
-def _fields(data: RegistrationData) -> dict[str, Any]:
-    return {name: getattr(data, name) for name in RegistrationData.__dataclass_fields__}
+def with_unit(data: RegistrationData, *, actor: HasId | None) -> RegistrationData:
+    """The same with the id of the unit that was written by name, which is added where it is new."""
+    if data.unit_id is not None or not data.new_unit:
+        return data
+    known = next((unit for unit in list_units() if key(data.new_unit) in map(key, (unit.name.km, unit.name.en))), None)
+    if known is None:
+        name = Bilingual(km=data.new_unit) if is_khmer(data.new_unit) else Bilingual(en=data.new_unit)
+        values = {"code": f"unit-{random_code(6).lower()}", "name": name}
+        return replace(data, unit_id=accounts.add_row("units", values, actor=actor).id, new_unit="")
+    return replace(data, unit_id=known.id, new_unit="")
 
 
 def _find_known(data: RegistrationData) -> Person | None:
@@ -130,7 +140,7 @@ def _find_known(data: RegistrationData) -> Person | None:
 
 def _with_numbers(data: RegistrationData) -> RegistrationData:
     """The same with the phone number as it is stored. Raises PhoneNotUnderstood."""
-    return RegistrationData(**{**_fields(data), "phone": accounts.phone_number(data.phone)})
+    return replace(data, phone=accounts.phone_number(data.phone))
 
 
 def _written(

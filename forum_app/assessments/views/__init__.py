@@ -1,5 +1,8 @@
-"""Pages of assessments, for every audience."""
+"""Pages of skill assessment, for every audience."""
 
+from forum_app.assessments.views import officer, organiser, trainer
 from forum_app.assessments.views.blueprint import blueprint
+
+__all__ = ["blueprints", "officer", "organiser", "trainer"]
 
 blueprints = (blueprint,)

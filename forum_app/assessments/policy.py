@@ -1,0 +1,42 @@
+"""Who may set practicals, assess, see the queue, and read one's own result."""
+
+from forum_app.assessments.models import Practical
+from forum_app.forums import policy as forums_policy
+from forum_app.forums import queries as forums_queries
+from forum_app.forums.models import Forum
+from forum_app.kernel.access import Actor, roles
+from forum_app.registration import policy as registration_policy
+
+
+def _forum(thing: Forum | Practical) -> Forum:
+    return thing.forum if isinstance(thing, Practical) else thing
+
+
+@roles("administrator", "organiser", "lead_trainer", "trainer")
+def may_see_queue(actor: Actor, thing: Forum | Practical) -> bool:
+    """Trainers and organisers see who waits and who is signed off."""
+    return forums_policy.may_teach(actor, _forum(thing))
+
+
+@roles("lead_trainer", "trainer")
+def may_assess(actor: Actor, thing: Forum | Practical) -> bool:
+    """Trainers only: the page tells the officer that nobody else reads the levels."""
+    return bool(forums_policy.TEACHING & forums_queries.roles_of(actor.person_id, _forum(thing).id))
+
+
+@roles("lead_trainer")
+def may_reopen_others(actor: Actor, thing: Forum | Practical) -> bool:
+    """The lead trainer may reopen what another trainer signed off."""
+    return "lead_trainer" in forums_queries.roles_of(actor.person_id, _forum(thing).id)
+
+
+@roles("administrator", "organiser", "lead_trainer")
+def may_set_up(actor: Actor, thing: Forum | Practical) -> bool:
+    """Organisers and the lead trainer choose which exercises are assessed."""
+    return forums_policy.may_organise(actor, _forum(thing)) or may_reopen_others(actor, thing)
+
+
+@roles("participant")
+def may_see_own(actor: Actor, forum: Forum) -> bool:
+    """An officer of this forum."""
+    return registration_policy.may_attend(actor, forum)

@@ -1,0 +1,39 @@
+"""Organisers and the lead trainer choose what is assessed."""
+
+from uuid import UUID
+
+from flask import Response, flash, url_for
+from flask_babel import gettext
+
+from forum_app.assessments import policy, queries, services
+from forum_app.assessments.forms import PracticalForm
+from forum_app.assessments.views.blueprint import blueprint
+from forum_app.forums.models import Forum
+from forum_app.kernel.access import allow, current_actor
+from forum_app.kernel.refusal import Refusal
+from forum_app.kernel.web.answers import answer
+from forum_app.programme import queries as programme_queries
+
+
+@blueprint.route("/forums/<forum_code>/skills/setup", methods=["GET", "POST"])
+@allow(policy.may_set_up, forum=Forum)
+def setup(forum: Forum) -> Response:
+    """The exercises of this forum, and a form for one more."""
+    rubrics, sessions = queries.list_rubrics(), programme_queries.list_sessions(forum)
+    form = PracticalForm().offer(rubrics, sessions)
+    if form.validate_on_submit():
+        rubric = next(one for one in rubrics if one.id == UUID(form.rubric.data))
+        forum_session = form.chosen_session(sessions)
+        tenths = int(form.pass_tenths.data)
+        try:
+            services.set_practical(
+                forum, rubric, forum_session=forum_session, pass_tenths=tenths, actor=current_actor()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(gettext("Saved."), "saved")
+            return answer(to=url_for("assessments.setup", forum_code=forum.code))
+    return answer(
+        page="assessments/setup.html", status=form.status, form=form, practicals=queries.list_practicals(forum)
+    )

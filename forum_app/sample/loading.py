@@ -105,7 +105,7 @@ def _staff_accounts(forum: Forum) -> list[Account]:
 def _officers_shown(forum: Forum) -> list[Any]:
     shown = find_by_badge_number(forum, SHOWN_OFFICER)
     first = list_participants(forum)[:3]
-    return [r for r in ([shown] if shown else []) + first if r is not None]
+    return [*([shown] if shown else []), *first]
 
 
 def report(folder: Path) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _add_officer(
     return made
 
 
-def _names(row: dict[str, Any]) -> dict[str, str]:
+def _names(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "family_name_km": row.get("family_km") or "",
         "given_name_km": row.get("given_km") or "",

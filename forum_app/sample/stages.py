@@ -53,7 +53,7 @@ def set_up(data: dict[str, Any], *, at: datetime) -> Forum:
     programme.fill_from_template(forum, template_of({"summary": None, **data}), actor=organiser)
     add_officers(forum, data["people"], tables=tables, actor=organiser, at=at + timedelta(days=10))
     answers.prepare(forum, data["quizzes"], actor=organiser, at=at)
-    practicals.prepare(forum, data["practicals"], actor=organiser, at=at)
+    practicals.prepare(forum, data["practicals"], actor=organiser)
     papers.prepare(forum, actor=organiser, at=at)
     return forum
 

@@ -34,7 +34,7 @@ def next_thing(own: Registration, *, at: datetime) -> NextThing | None:
         quiz = open_now[0]
         facts = [(gettext("Questions"), str(quiz.question_count))]
         if quiz.limit_minutes:
-            facts.append((gettext("Time"), gettext("%(n)s min", n=quiz.limit_minutes)))
+            facts.append((gettext("Time allowed"), gettext("%(n)s min", n=quiz.limit_minutes)))
         url = url_for("quizzes.start", forum_code=code, quiz_id=quiz.id)
         return NextThing(quiz.title, N_("To do now"), N_("Start the quiz"), url, facts)
     day = evaluation.open_form_for(own, at=at)

@@ -80,10 +80,9 @@ def setup(forum: Forum) -> Response:
 
 def _acts(forum: Forum) -> dict[int, list[dict[str, str]]]:
     """The buttons of each step; the first one is what most people need."""
-    code = {"forum_code": forum.code}
 
     def act(label: str, endpoint: str, **values: Any) -> dict[str, str]:
-        return {"label": label, "url": url_for(endpoint, **code, **values)}
+        return {"label": label, "url": url_for(endpoint, forum_code=forum.code, **values)}
 
     return {
         1: [act(gettext("Change"), "forums.settings")],

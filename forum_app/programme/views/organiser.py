@@ -138,8 +138,8 @@ def rooms(forum: Forum) -> Response:
     if form.validate_on_submit():
         name = Bilingual(km=form.name_km.data or "", en=form.name_en.data or "")
         try:
-            values = {"code": form.code.data or "", "name": name, "capacity": form.capacity.data}
-            services.add_room(forum, actor=current_actor(), **values)
+            code, capacity = form.code.data or "", form.capacity.data
+            services.add_room(forum, code=code, name=name, capacity=capacity, actor=current_actor())
         except Refusal as refusal:
             form.refuse(refusal, form.code)
         else:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, RadioField, SelectField
+from flask_babel import gettext, lazy_gettext
+from wtforms import HiddenField, PasswordField, SelectField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from forum_app.accounts import queries
+from forum_app.accounts import queries, rules
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.forms import Form, NumberField, TextField
@@ -15,8 +15,8 @@ from forum_app.kernel.web.forms import Form, NumberField, TextField
 class SignInForm(Form):
     """Name and secret. `next` and `carry` travel along, hidden."""
 
-    login = TextField(_l("Badge code or sign-in name"), [DataRequired()])
-    password = PasswordField(_l("PIN or password"), [DataRequired()])
+    login = TextField(lazy_gettext("Badge code or sign-in name"), [DataRequired()])
+    password = PasswordField(lazy_gettext("PIN or password"), [DataRequired()])
     next = HiddenField()
     carry = HiddenField()
 
@@ -24,8 +24,8 @@ class SignInForm(Form):
 class CardForm(Form):
     """What stands on the card. The token comes from the QR code and is filled in by the page itself."""
 
-    badge = TextField(_l("Badge code"))
-    code = TextField(_l("One-time code"))
+    badge = TextField(lazy_gettext("Badge code"))
+    code = TextField(lazy_gettext("One-time code"))
     token = HiddenField()
 
     def validate_badge(self, field: Any) -> None:
@@ -41,41 +41,28 @@ class CardForm(Form):
 class SecretForm(Form):
     """The PIN or password that is chosen or shown with a card."""
 
-    secret = PasswordField(_l("PIN"), [DataRequired()])
+    secret = PasswordField(lazy_gettext("PIN"), [DataRequired()])
 
 
 class PasswordForm(Form):
     """A longer password of one's own."""
 
-    current_password = PasswordField(_l("Your PIN or password now"), [DataRequired()])
-    new_password = PasswordField(_l("New password"), [DataRequired()])
-
-
-class LanguageForm(Form):
-    """The language in which the platform speaks to this person."""
-
-    lang = RadioField(_l("Language"), choices=[("km", "ខ្មែរ"), ("en", "English")])
+    current_password = PasswordField(lazy_gettext("Your PIN or password now"), [DataRequired()])
+    new_password = PasswordField(lazy_gettext("New password"), [DataRequired()])
 
 
 class TableRowForm(Form):
     """One row of a reference table; fields that the table does not have are removed."""
 
-    code = TextField(_l("Short code"), [DataRequired(), Length(max=60)])
-    name_km = TextField(_l("Name"), [Length(max=200)])
-    name_en = TextField(_l("Name"), [Length(max=200)])
-    short_name_km = TextField(_l("Short name"), [Length(max=80)])
-    short_name_en = TextField(_l("Short name"), [Length(max=80)])
-    province_id = SelectField(_l("Province"), choices=[], coerce=str)
-    service = SelectField(
-        _l("Service"),
-        choices=[
-            ("both", _l("Police and gendarmerie")),
-            ("police", _l("Police only")),
-            ("gendarmerie", _l("Gendarmerie only")),
-        ],
-    )
-    level = NumberField(_l("Level in the protocol order"), [Optional(), NumberRange(0, 1000)])
-    position = NumberField(_l("Place in the list"), [Optional(), NumberRange(0, 10_000)])
+    code = TextField(lazy_gettext("Short code"), [DataRequired(), Length(max=60)])
+    name_km = TextField(lazy_gettext("Name"), [Length(max=200)])
+    name_en = TextField(lazy_gettext("Name"), [Length(max=200)])
+    short_name_km = TextField(lazy_gettext("Short name"), [Length(max=80)])
+    short_name_en = TextField(lazy_gettext("Short name"), [Length(max=80)])
+    province_id = SelectField(lazy_gettext("Province"), coerce=str)
+    service = SelectField(lazy_gettext("Service"))
+    level = NumberField(lazy_gettext("Level in the protocol order"), [Optional(), NumberRange(0, 1000)])
+    position = NumberField(lazy_gettext("Place in the list"), [Optional(), NumberRange(0, 10_000)])
 
     def __init__(self, table: str, row: Any = None) -> None:
         super().__init__(data=_data_of(row) if row is not None else None)
@@ -85,6 +72,8 @@ class TableRowForm(Form):
                 del self[name]
         if not hasattr(model, "short_name"):
             del self["short_name_km"], self["short_name_en"]
+        if "service" in self:
+            self["service"].choices = [(key, gettext(name)) for key, name in rules.SERVICE_NAMES.items()]
         if "province_id" in self:
             self["province_id"].choices = [("", "–"), *_provinces()]
 

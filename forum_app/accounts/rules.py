@@ -9,6 +9,11 @@ from itertools import pairwise
 from forum_app.kernel.refusal import N_, Refusal
 
 SEX_NAMES: dict[str, str] = {"female": N_("Female"), "male": N_("Male")}
+SERVICE_NAMES: dict[str, str] = {
+    "both": N_("Police and gendarmerie"),
+    "police": N_("Police only"),
+    "gendarmerie": N_("Gendarmerie only"),
+}
 
 # How long a sign-in lasts: issue 2, section 5, and security.md 3 (sessions).
 STAFF_ABSOLUTE = timedelta(hours=12)

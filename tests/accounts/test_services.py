@@ -12,6 +12,7 @@ from forum_app.accounts import queries, rules, services
 from forum_app.accounts.models import Account, ActivationCode, Device, Rank, SignIn, SignInThrottle, Unit
 from forum_app.accounts.services import hashing
 from forum_app.kernel import clock
+from forum_app.kernel.audit import AuditEntry
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
 from tests.factories.accounts import (
@@ -82,9 +83,7 @@ class TestSignIn:
             with pytest.raises(rules.WrongSignIn):
                 authenticate(login, PASSWORD)
 
-    def test_the_same_work_is_done_for_an_unknown_name(
-        self, context: None, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_same_work_is_done_for_an_unknown_name(self, context: None, monkeypatch: pytest.MonkeyPatch) -> None:
         make_staff_account()
         make_account(login="no.password")
         seen: list[str | None] = []
@@ -103,9 +102,7 @@ class TestSignIn:
         with pytest.raises(rules.WrongSignIn):
             authenticate("sok.dara", "x" * 129)
 
-    def test_hashing_happens_outside_the_transaction(
-        self, context: None, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_hashing_happens_outside_the_transaction(self, context: None, monkeypatch: pytest.MonkeyPatch) -> None:
         depths: list[int] = []
         real = hashing._hasher
 
@@ -135,9 +132,7 @@ class TestSignIn:
         assert len(depths) == 4
         assert set(depths) == {0}
 
-    def test_ten_seconds_in_the_queue_of_hashes_is_enough(
-        self, context: None, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_ten_seconds_in_the_queue_of_hashes_is_enough(self, context: None, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(hashing, "PATIENCE_SECONDS", 0.01)
         monkeypatch.setattr(hashing, "_places", threading.BoundedSemaphore(1))
         with hashing._one_of_two(), pytest.raises(rules.ServerBusy):
@@ -221,9 +216,7 @@ class TestKeeping:
             kept = services.kept_until(account, at=clock.now())
         finally:
             del services.keep_alive_rules[-3:]
-        token = services.begin_sign_in(
-            account, device=queries.find_device(phone), kept_until=kept, at=clock.wall()
-        )
+        token = services.begin_sign_in(account, device=queries.find_device(phone), kept_until=kept, at=clock.wall())
         assert queries.find_live_sign_in(token, at=clock.wall() + timedelta(hours=19))
         assert queries.find_live_sign_in(token, at=clock.wall() + timedelta(hours=21)) is None
 
@@ -498,8 +491,6 @@ class TestTables:
 
 
 def test_every_verb_of_sign_in_is_in_the_audit_without_secrets(context: None) -> None:
-    from forum_app.kernel.audit import AuditEntry
-
     account = make_account()
     card = make_card(account)
     open_card(services.find_card_by_token(card.token, at=clock.now()))

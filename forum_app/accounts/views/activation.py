@@ -27,20 +27,19 @@ LABELS = {"pin": N_("PIN"), "password": N_("Password"), "known": N_("PIN or pass
 def activate() -> Response:
     """Step 1: the QR code sends its token by itself; without it, two codes are typed."""
     form = CardForm()
-    status = 200
+    refused = 0
     if form.validate_on_submit():
         try:
             card = _find(form)
         except Refusal as refusal:
             form.refuse(refusal)
-            status = refusal.status
+            refused = refusal.status
         else:
             _remember(card, confirmed=False)
             return answer(to=url_for("accounts.activate_who"))
     form.token.data = ""
     address = request.host_url.rstrip("/") + url_for("accounts.activate")
-    shown = max(status, form.status) if form.was_sent else 200
-    return answer(page="accounts/activate.html", status=shown, form=form, address=address)
+    return answer(page="accounts/activate.html", status=refused or form.status, form=form, address=address)
 
 
 def _find(form: CardForm) -> ActivationCode:
@@ -74,15 +73,16 @@ def activate_pin() -> Response:
     card = _card(confirmed=True)
     form, mode = SecretForm(), _mode(card)
     form.secret.label.text = gettext(LABELS[mode])
-    status = form.status
+    refused = 0
     if form.validate_on_submit():
         try:
             return _open(card, form.secret.data or "", mode)
         except Refusal as refusal:
             form.refuse(refusal, form.secret if refusal.status == 422 else None)
-            status = refusal.status
-    shown = max(status, form.status) if form.was_sent else 200
-    return answer(page="accounts/pin.html", status=shown, form=form, person=card.account.person, mode=mode)
+            refused = refusal.status
+    return answer(
+        page="accounts/pin.html", status=refused or form.status, form=form, person=card.account.person, mode=mode
+    )
 
 
 def _mode(card: ActivationCode) -> str:

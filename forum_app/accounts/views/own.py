@@ -8,7 +8,7 @@ from flask import Response, abort, current_app, flash, request, url_for
 from flask_babel import gettext, ngettext
 
 from forum_app.accounts import queries, rules, services
-from forum_app.accounts.forms import LanguageForm, PasswordForm
+from forum_app.accounts.forms import PasswordForm
 from forum_app.accounts.models import Account
 from forum_app.accounts.views import browser
 from forum_app.accounts.views.blueprint import blueprint
@@ -28,7 +28,6 @@ def account() -> Response:
     return answer(
         page="accounts/account.html",
         account=actor,
-        language_form=LanguageForm(formdata=None, lang=actor.language),
         devices=queries.list_devices(actor),
         here_id=here.id if here else None,
         other_sign_ins=others,
@@ -41,7 +40,7 @@ def password() -> Response:
     """A longer password: offered to officers, required for staff."""
     actor: Account = current_actor()
     form = PasswordForm()
-    status = form.status
+    refused = 0
     if form.validate_on_submit():
         try:
             services.prove_again(actor, form.current_password.data or "", at=clock.wall())
@@ -49,12 +48,11 @@ def password() -> Response:
         except Refusal as refusal:
             wrong = isinstance(refusal, rules.WrongSignIn)
             form.refuse(refusal, form.current_password if wrong else form.new_password)
-            status = refusal.status
+            refused = refusal.status
         else:
             flash(gettext("The new password is set. Other phones and browsers were signed out."), "saved")
             return answer(to=url_for("accounts.account"))
-    shown = max(status, form.status) if form.was_sent else 200
-    return answer(page="accounts/password.html", status=shown, form=form)
+    return answer(page="accounts/password.html", status=refused or form.status, form=form)
 
 
 def _set_password(actor: Account, form: PasswordForm) -> None:

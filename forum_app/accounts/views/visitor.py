@@ -28,14 +28,14 @@ def sign_in() -> Response:
         form.next.data = safe_next(request.args.get("next"), "")
         if current_actor() is not None:
             return answer(to=form.next.data or "/")
-    status = form.status
+    refused = 0
     if form.validate_on_submit():
         try:
             return _signed_in(form)
         except Refusal as refusal:
             form.refuse(refusal)
-            status = refusal.status
-    return _page(form, status=max(status, form.status) if form.was_sent else 200)
+            refused = refusal.status
+    return _page(form, status=refused or form.status)
 
 
 def _signed_in(form: SignInForm) -> Response:

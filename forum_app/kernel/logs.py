@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-FORBIDDEN = ("password", "pin", "code", "token", "phone", "answer", "name", "csrf", "cookie")
+FORBIDDEN = ("password", "pin", "code", "token", "phone", "email", "answer", "login", "name", "csrf", "cookie")
 
 
 def redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from forum_app.kernel import logs
 from forum_app.kernel.database import db
@@ -45,6 +46,7 @@ def init(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _bad_token)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -62,6 +64,12 @@ def _refused(refusal: Refusal) -> Response:
 
 def _bad_token(_error: CSRFError) -> Response:
     return error_page(400, gettext("The form is from another visit. Open the page again and send it once more."))
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    """The page asks for the form again (language, operation), and reading it again would raise again."""
+    vars(request).update(form=ImmutableMultiDict(), files=ImmutableMultiDict())
+    return error_page(413)
 
 
 def _http(error: HTTPException) -> Response:

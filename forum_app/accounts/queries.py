@@ -153,3 +153,8 @@ def list_provinces() -> list[Province]:
 def list_honorifics() -> list[Honorific]:
     """Honorifics in order."""
     return list(db.session.scalars(select(Honorific).order_by(Honorific.position, Honorific.code)))
+
+
+def has_real_accounts() -> bool:
+    """True when somebody real can sign in (the sample's accounts do not count)."""
+    return db.session.scalar(select(Account.id).where(Account.is_sample.is_(False)).limit(1)) is not None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import RadioField, SelectField
+from wtforms import PasswordField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from forum_app.accounts.services import PersonData
@@ -119,3 +119,36 @@ class StaffForm(Form):
     @property
     def function(self) -> Bilingual:
         return Bilingual(km=self.function_km.data or "", en=self.function_en.data or "")
+
+
+class StartAndSignUpForm(NewForumForm):
+    """Step 1 of an installation without organiser: also who you are and how you will sign in."""
+
+    family_name_km = TextField(lazy_gettext("Your family name"), [Length(max=80)])
+    family_name_latin = TextField(lazy_gettext("Your family name"), [Length(max=80)])
+    given_name_km = TextField(lazy_gettext("Your given name"), [Length(max=80)])
+    given_name_latin = TextField(lazy_gettext("Your given name"), [Length(max=80)])
+    login = TextField(
+        lazy_gettext("Sign-in name"),
+        [InputRequired(), Length(min=3, max=40), Regexp(r"^[a-z0-9][a-z0-9._-]*$")],
+        description=lazy_gettext("Latin letters and digits, for example sophea."),
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [InputRequired(), Length(min=10, max=128)],
+        description=lazy_gettext("At least ten characters. You will need it tomorrow."),
+    )
+
+    def validate_given_name_km(self, field: TextField) -> None:
+        if not field.data and not self.given_name_latin.data:
+            raise ValidationError(gettext(ONE_NAME))
+
+    def as_person(self, language: str) -> PersonData:
+        """The organiser to be."""
+        return PersonData(
+            family_name_km=self.family_name_km.data or "",
+            given_name_km=self.given_name_km.data or "",
+            family_name_latin=self.family_name_latin.data or "",
+            given_name_latin=self.given_name_latin.data or "",
+            language=language,
+        )

@@ -86,3 +86,8 @@ def days_between(starts_on: date, ends_on: date) -> list[date]:
     if count > MOST_DAYS:
         raise TooManyDays(most=MOST_DAYS)
     return [starts_on + timedelta(days=n) for n in range(count)]
+
+
+class SignInFirst(Refusal):
+    text = N_("This installation already has an organiser. Sign in first.")
+    status = 403

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from forum_app.accounts import services as accounts
 from forum_app.accounts.models import Account, Person
-from forum_app.accounts.queries import find_account, find_account_of
+from forum_app.accounts.queries import find_account, find_account_of, has_real_accounts
 from forum_app.forums import queries, rules
 from forum_app.forums.models import Forum, ForumDay, StaffMember
 from forum_app.kernel import audit
@@ -176,3 +176,28 @@ def issue_staff_card(member: StaffMember, *, actor: HasId, at: datetime) -> tupl
         raise NotFound
     card = accounts.issue_card(account, purpose="staff", valid_until=at + CARD_LIVES, actor=actor, at=at)
     return card, account.login or account.person.badge_code
+
+
+def start_first_forum(
+    data: ForumData,
+    person: accounts.PersonData,
+    *,
+    login: str,
+    password: str,
+    at: datetime,
+) -> tuple[Forum, Account]:
+    """The first real organiser of an installation and their forum, in one go.
+
+    Raises SignInFirst once a real account exists, LoginTaken, and whatever creating a forum refuses.
+    """
+    secret = accounts.hash_secret(password)  # slow on purpose, so outside the transaction
+    with transaction():
+        if has_real_accounts():
+            raise rules.SignInFirst
+        if find_account(login) is not None:
+            raise rules.LoginTaken(login=login)
+        found = accounts.add_person(person, actor=None, at=at)
+        account = accounts.open_account(found, login=login, is_staff=True, actor=None, at=at)
+        account.is_administrator, account.password_hash = True, secret
+        forum = create_forum(data, actor=account, at=at)
+        return forum, account

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from forum_app.kernel.refusal import N_, Refusal
-
-
-class NobodyYet(Refusal):
-    text = N_("This installation already has an organiser. Sign in first.")
-    status = 403
+from forum_app.kernel.refusal import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from forum_app.attendance.queries import DayCounts
-from forum_app.certificates.queries import count_states, count_earned_unprepared
+from forum_app.certificates.queries import count_earned_unprepared, count_states
 from forum_app.forums.models import Forum, ForumDay
 from forum_app.kernel import clock
 from forum_app.kernel.database import db

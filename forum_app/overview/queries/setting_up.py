@@ -11,11 +11,6 @@ from forum_app.programme.models import ForumSession
 from forum_app.registration.models import Registration
 
 
-def has_real_accounts() -> bool:
-    """True when somebody real can sign in."""
-    return db.session.scalar(select(Account.id).where(Account.is_sample.is_(False)).limit(1)) is not None
-
-
 def sample_present() -> bool:
     """True while a sample forum is in the database."""
     return db.session.scalar(select(Forum.id).where(Forum.is_sample.is_(True)).limit(1)) is not None

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, url_for
 from werkzeug.wrappers import Response
 
+from forum_app.accounts.queries import has_real_accounts
 from forum_app.forums import queries as forums
 from forum_app.forums.models import Forum
 from forum_app.kernel.access import allow, current_actor, public, signed_in
@@ -22,7 +23,7 @@ def first() -> Response:
     if actor is not None:
         return answer(to=_home_of(actor))
     is_demo = current_app.config["FORUM"].mode != "serve"
-    if not is_demo and queries.has_real_accounts():
+    if not is_demo and has_real_accounts():
         return answer(to=url_for("accounts.sign_in"))
     doors = rules.DOORS if is_demo and queries.sample_present() else ()
     return answer(page="overview/first.html", doors=doors, steps=rules.steps(rules.NOTHING_YET))
@@ -35,7 +36,7 @@ def _home_of(actor: Any) -> str:
     if len(attends) == 1 and not works_in:
         return url_for("overview.my_day", forum_code=attends[0].forum.code)
     if actor.is_administrator and not works_in and not attends:
-        return url_for("overview.start")
+        return url_for("forums.start")
     return url_for("overview.my_forums")
 
 

@@ -113,8 +113,7 @@ def _first_arrival(registration: Registration, slot: Slot) -> Fact:
 
 
 def _answer(forum: Forum, slot: Slot, row: dict[str, Any], *, already: bool) -> CheckInAnswer:
-    grace = queries.settings_of(forum).grace_minutes * 60
-    late = (row["at"] - slot.starts_at).total_seconds() > grace
+    late = rules.is_late(slot, row["at"], queries.settings_of(forum).grace_minutes)
     return CheckInAnswer(already=already, at=row["at"], evidence_id=row["id"], device=row["device"], is_late=late)
 
 

@@ -4,6 +4,7 @@ from forum_app.attendance.rules.desk import (
     current_slot,
     generation,
     half_of,
+    is_late,
     require_correctable,
     require_expected,
     require_open,
@@ -27,6 +28,7 @@ from forum_app.attendance.rules.refusals import (
     WasDeclined,
 )
 from forum_app.attendance.rules.sheet import COLUMN_KEYS, DEFAULT_COLUMNS, SheetColumn, sheet_columns
+from forum_app.attendance.rules.tables import Count, count_half, tally
 from forum_app.attendance.rules.values import (
     AFTERNOON_OPENS_EARLIER,
     AWAY,
@@ -63,6 +65,7 @@ __all__ = [
     "STATUS_NAMES",
     "CheckInAnswer",
     "CodeNotKnown",
+    "Count",
     "CountedSession",
     "DayNotBegun",
     "DayOver",
@@ -86,14 +89,17 @@ __all__ = [
     "WasCancelled",
     "WasDeclined",
     "arrival",
+    "count_half",
     "current_slot",
     "generation",
     "half_mark",
     "half_of",
+    "is_late",
     "live",
     "presence",
     "require_correctable",
     "require_expected",
     "require_open",
     "sheet_columns",
+    "tally",
 ]

@@ -1,7 +1,7 @@
 """What a desk may record, and when."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from forum_app.attendance.rules.refusals import (
@@ -74,3 +74,8 @@ def generation(facts: Iterable[Fact]) -> int:
     """How often this place was emptied again: a void or a mark of absence lets a new first arrival in."""
     unique = {fact.id: fact for fact in facts}.values()
     return sum(fact.kind == "void" or (fact.kind == "mark" and fact.status in AWAY) for fact in unique)
+
+
+def is_late(slot: Slot, at: datetime, grace_minutes: int) -> bool:
+    """True when an arrival is later than the grace minutes after the beginning."""
+    return at > slot.starts_at + timedelta(minutes=grace_minutes)

@@ -154,6 +154,18 @@ class Presence:
     counted_minutes_total: int = 0
     inferred_minutes: int = 0
 
+    @property
+    def percent(self) -> int:
+        """Minutes of those counted so far."""
+        return round(100 * self.minutes / self.counted_minutes_so_far) if self.counted_minutes_so_far else 0
+
+    def session(self, session_id: UUID) -> SessionMark:
+        """The mark of one session; an empty one for a session that does not count."""
+        for mark in self.sessions:
+            if mark.session_id == session_id:
+                return mark
+        return SessionMark(session_id, "coming")
+
     def half(self, day_number: int, half: str) -> HalfMark:
         """The mark of one half day. Raises KeyError when the forum has no such half day."""
         for mark in self.halves:

@@ -1,0 +1,5 @@
+"""The attendance workbook."""
+
+from forum_app.attendance.exports.workbook import workbook
+
+__all__ = ["workbook"]

@@ -253,6 +253,47 @@ class TestCarriedForm:
         assert "A chosen file cannot be kept." in kept.text
 
 
+class TestStaleForm:
+    """The CSRF token of a form is gone: signed out in another tab, or signed in anew."""
+
+    ours = {"Origin": "http://localhost"}
+
+    @pytest.fixture(autouse=True)
+    def _check_tokens(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    def test_a_form_of_our_own_page_goes_through_the_sign_in(self, client: HouseClient) -> None:
+        make_staff_account()
+        asked = client.post("/tables/ranks", data={"code": "kept-code"}, headers=self.ours)
+        assert asked.status_code == 401
+        data = {**hidden(asked), "login": "sok.dara", "password": PASSWORD}
+        kept = client.post("/sign-in", data=data)
+        assert hidden(kept)["code"] == "kept-code"
+
+    def test_who_is_signed_in_sends_it_again_by_one_button(self, client: HouseClient) -> None:
+        client.sign_in(make_staff_account())
+        kept = client.post("/tables/ranks", data={"code": "x", "name_en": "X", "service": "both"}, headers=self.ours)
+        assert kept.status_code == 400
+        assert client.post("/tables/ranks", data=hidden(kept)).status_code == 303
+
+    def test_a_public_form_is_offered_again_without_a_sign_in(self, client: HouseClient) -> None:
+        kept = client.post("/activate", data={"badge": "ABC", "code": "DEF"}, headers=self.ours)
+        assert 'action="/activate"' in kept.text
+        assert hidden(kept)["badge"] == "ABC"
+
+    def test_the_sign_in_page_is_drawn_again_with_the_name(self, client: HouseClient) -> None:
+        again = client.post("/sign-in", data={"login": "sok.dara", "password": "x"}, headers=self.ours)
+        assert again.status_code == 400
+        assert 'value="sok.dara"' in again.text
+
+    @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
+    def test_a_form_of_another_site_is_never_kept(self, client: HouseClient, origin: str) -> None:
+        client.sign_in(make_staff_account())
+        response = client.post("/tables/ranks", data={"code": "planted"}, headers={"Origin": origin})
+        assert response.status_code == 400
+        assert "planted" not in response.text
+
+
 def officer_with_rank() -> Account:
     rank, unit = make_rank(), make_unit()
     return make_account(make_person(rank_id=rank.id, unit_id=unit.id))

@@ -80,9 +80,7 @@ def activate_pin() -> Response:
         except Refusal as refusal:
             form.refuse(refusal, form.secret if refusal.status == 422 else None)
             refused = refusal.status
-    return answer(
-        page="accounts/pin.html", status=refused or form.status, form=form, person=card.account.person, mode=mode
-    )
+    return answer(page="accounts/pin.html", status=refused or form.status, form=form, account=card.account, mode=mode)
 
 
 def _mode(card: ActivationCode) -> str:

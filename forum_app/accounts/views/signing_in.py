@@ -1,14 +1,16 @@
 """Flask-Login wired to our sign-ins: the user id of a browser is a random token, its sha256 a row."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from flask_babel import gettext
 from flask_login import LoginManager
+from flask_wtf.csrf import CSRFError
 
 from forum_app.accounts import queries, rules, services
 from forum_app.accounts.models import Account
 from forum_app.accounts.views import browser, visitor
 from forum_app.kernel import clock, operations
-from forum_app.kernel.access import SignInRequired
-from forum_app.kernel.web import carry
+from forum_app.kernel.access import SignInRequired, current_actor
+from forum_app.kernel.web import carry, errors
 from forum_app.kernel.web.answers import answer, is_htmx, safe_next
 
 manager = LoginManager()
@@ -20,6 +22,7 @@ def init(app: Flask) -> None:
     manager.init_app(app)
     manager.user_loader(_load)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
+    app.register_error_handler(CSRFError, _stale_form)
     app.after_request(_note_seen)
 
 
@@ -52,3 +55,21 @@ def _ask_to_sign_in(_error: SignInRequired) -> Response:
     if request.method == "GET":
         return answer(to=visitor.sign_in_url(request.full_path.rstrip("?")))
     return visitor.ask_again(carry.pack())
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    """A form of ours whose session is gone (signed out in another tab, say): what was typed is kept as well.
+
+    Only when the browser itself says that our own page sent it; a form of another site ends here.
+    """
+    if not carry.is_from_our_page() or is_htmx():
+        sentence = gettext("The form is from another visit. Open the page again and send it once more.")
+        return errors.error_page(400, sentence)
+    if request.endpoint == "accounts.sign_in":
+        return visitor.draw_again()
+    declared = getattr(current_app.view_functions.get(request.endpoint or ""), "access", None)
+    if current_actor() is None and (declared is None or declared.rule != "public"):
+        return visitor.ask_again(carry.pack())
+    carried = carry.unpack(carry.pack())
+    assert carried is not None, "we signed it this moment"
+    return visitor.offer_again(carried, status=400)

@@ -48,8 +48,13 @@ def _signed_in(form: SignInForm) -> Response:
     browser.enter(proved.account, token)
     carried = carry.unpack(form.carry.data)
     if carried is not None:
-        return answer(page="accounts/kept.html", carried=carried, shown=_shown(carried))
+        return offer_again(carried)
     return answer(to=safe_next(form.next.data, "") or first_page(proved.account))
+
+
+def offer_again(carried: carry.Carried, *, status: int = 200) -> Response:
+    """The page that keeps what was typed and sends it again by one button."""
+    return answer(page="accounts/kept.html", status=status, carried=carried, shown=_shown(carried))
 
 
 def _shown(carried: carry.Carried) -> list[str]:
@@ -67,6 +72,11 @@ def ask_again(carried: str) -> Response:
     form = SignInForm(formdata=None)
     form.carry.data = carried
     return _page(form, status=401)
+
+
+def draw_again() -> Response:
+    """The sign-in page itself came from another visit: the same page with a fresh token."""
+    return _page(SignInForm(), status=400)
 
 
 def _page(form: SignInForm, *, status: int) -> Response:

@@ -1,7 +1,7 @@
 """What somebody typed when the sign-in had ended: carried through the sign-in page, then sent again.
 
-Only a POST that passed the CSRF check is carried, and what is carried is signed: nobody else can put words
-into a form that a person then sends.
+Only a POST that passed the CSRF check, or that the browser says came from our own page, is carried, and what
+is carried is signed: nobody else can put words into a form that a person then sends.
 """
 
 from dataclasses import dataclass
@@ -44,6 +44,11 @@ def unpack(text: str | None) -> Carried | None:
     if safe_next(path, "") != path:
         return None
     return Carried(path, tuple((name, value) for name, value in fields), bool(has_files))
+
+
+def is_from_our_page() -> bool:
+    """True when the browser's own `Origin` header (no page can forge it) names this very host."""
+    return request.headers.get("Origin", "") == request.host_url.rstrip("/")
 
 
 def _may_travel(name: str) -> bool:

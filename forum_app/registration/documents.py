@@ -77,10 +77,10 @@ def _card(made: CardFor, origin: str) -> dict[str, Any]:
 
 
 def _until(made: CardFor) -> dict[str, str]:
-    local = clock.local(made.valid_until)
+    local, sentence = clock.local(made.valid_until), WORDS["until"]
     found = {}
     for lang in ("km", "en"):
         time = khmer_digits(local.strftime("%H:%M")) if lang == "km" else local.strftime("%H:%M")
         with in_language(lang):
-            found[lang] = gettext(WORDS["until"], day=format_date(local.date(), lang, style="long"), time=time)
+            found[lang] = gettext(sentence, day=format_date(local.date(), lang, style="long"), time=time)
     return found

@@ -207,3 +207,10 @@ def count_by_status(forum: Forum) -> dict[str, int]:
     """How many registrations there are in each status."""
     query = select(Registration.status, func.count()).where(Registration.forum_id == forum.id)
     return dict(row for row in db.session.execute(query.group_by(Registration.status)))
+
+
+def count_participants(forum: Forum) -> int:
+    """Approved participants, without guests of honour."""
+    query = select(func.count()).select_from(Registration)
+    is_expected = (Registration.status == "approved", Registration.kind == "participant")
+    return db.session.scalar(query.where(Registration.forum_id == forum.id, *is_expected)) or 0

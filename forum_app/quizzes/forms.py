@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
@@ -17,6 +17,7 @@ from forum_app.quizzes.models import Quiz
 from forum_app.quizzes.services import QuizData
 
 NOTHING = ""
+CODE = r"^[A-Za-z0-9-]{1,20}$"
 
 
 class StepForm(Form):
@@ -39,33 +40,38 @@ class QuizForm(Form):
     """What an organiser decides about a quiz."""
 
     code = TextField(
-        _l("Code"),
-        [InputRequired(), Regexp(r"^[A-Za-z0-9-]{1,20}$", message=_l("Use letters, digits and hyphens only."))],
-        description=_l("Short and unique in this forum, e.g. Q1."),
+        lazy_gettext("Code"),
+        [
+            InputRequired(),
+            Regexp(r"^[A-Za-z0-9-]{1,20}$", message=lazy_gettext("Use letters, digits and hyphens only.")),
+        ],
+        description=lazy_gettext("Short and unique in this forum, e.g. Q1."),
     )
-    title_km = TextField(_l("Title"), [InputRequired()])
-    title_en = TextField(_l("Title in English"))
-    purpose = SelectField(_l("What it is for"))
-    module = SelectField(_l("Module"), description=_l("A check before or after the course asks about all modules."))
-    forum_session = SelectField(_l("Session"))
-    question_count = NumberField(_l("Number of questions"), [InputRequired(), NumberRange(1, 40)], default=8)
+    title_km = TextField(lazy_gettext("Title"), [InputRequired()])
+    title_en = TextField(lazy_gettext("Title in English"))
+    purpose = SelectField(lazy_gettext("What it is for"))
+    module = SelectField(
+        lazy_gettext("Module"), description=lazy_gettext("A check before or after the course asks about all modules.")
+    )
+    forum_session = SelectField(lazy_gettext("Session"))
+    question_count = NumberField(lazy_gettext("Number of questions"), [InputRequired(), NumberRange(1, 40)], default=8)
     limit_minutes = NumberField(
-        _l("Minutes"),
+        lazy_gettext("Minutes"),
         [Optional(), NumberRange(1, 240)],
         default=15,
-        description=_l("Counted from each person's own start. Empty: until the quiz is closed."),
+        description=lazy_gettext("Counted from each person's own start. Empty: until the quiz is closed."),
     )
-    pass_percent = NumberField(_l("Pass mark in percent"), [InputRequired(), NumberRange(0, 100)], default=60)
+    pass_percent = NumberField(lazy_gettext("Pass mark in percent"), [InputRequired(), NumberRange(0, 100)], default=60)
 
     def __init__(self, forum: Forum, quiz: Quiz | None = None) -> None:
         super().__init__(data=_values(quiz))
         self.modules = {module.code: module for module in queries.list_modules()}
         lang = current_language()
-        self.purpose.choices = [(key, _l(name)) for key, name in rules.PURPOSE_NAMES.items()]
-        self.module.choices = [(NOTHING, _l("All modules"))] + [
+        self.purpose.choices = [(key, gettext(name)) for key, name in rules.PURPOSE_NAMES.items()]
+        self.module.choices = [(NOTHING, lazy_gettext("All modules"))] + [
             (code, f"{code} – {module.title.in_language(lang)}") for code, module in self.modules.items()
         ]
-        self.forum_session.choices = [(NOTHING, _l("No session"))] + [
+        self.forum_session.choices = [(NOTHING, lazy_gettext("No session"))] + [
             (str(found.id), f"{found.code} – {found.title.in_language(lang)}")
             for found in programme_queries.list_sessions(forum)
         ]

@@ -241,7 +241,7 @@ class TestOfficer:
         assert page.count(CANARY) == 8
         assert page.count("opt-right") == 4
         assert page.count("opt-wrong") == 1
-        assert ("2 of 4" if lang == "en" else "2 ក្នុងចំណោម 4") in page
+        assert "2/4" in page
         assert client.get(f"/forums/{quiz.forum.code}/me/quizzes").status_code == 200
 
     def test_a_question_page_is_small(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
@@ -292,20 +292,21 @@ class TestTrainer:
         assert queries.count_progress(forum) == {quiz.id: queries.Progress(submitted=2, in_progress=1)}
         client.sign_in(make_staff(forum, "trainer")).speak("en")
         page = client.get(f"/forums/{forum.code}/quizzes").get_data(as_text=True)
-        assert '<td class="n big">2</td><td class="n">1</td>' in page
+        assert "<dd>2</dd>" in page
+        assert "<dd>1</dd>" in page
 
     def test_the_list_costs_the_same_for_one_and_three_quizzes(
         self, client: HouseClient, forum: Forum, count_queries: Any
     ) -> None:
         client.sign_in(make_staff(forum, "trainer"))
-        costs = []
+        forum_id, place, costs = forum.id, f"/forums/{forum.code}/quizzes", []
         for codes in (["Q1"], ["Q2", "Q3"]):
+            found = db.session.get_one(Forum, forum_id)
             for code in codes:
-                forum_session = make_session(forum, code)
-                make_quiz(forum, code=code, forum_session_id=forum_session.id, opened=at(forum, 2, "10:20"))
-            db.session.expire_all()
+                forum_session = make_session(found, code)
+                make_quiz(found, code=code, forum_session_id=forum_session.id, opened=at(found, 2, "10:20"))
             with count_queries() as seen:
-                client.get(f"/forums/{forum.code}/quizzes")
+                client.get(place)
             costs.append(len(seen))
         assert costs[0] == costs[1]
 

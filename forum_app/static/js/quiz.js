@@ -55,13 +55,12 @@ function operationId() {
  * @param {string} kind
  */
 function say(text, icon, kind = "") {
-  const strip = document.querySelector("#strip");
   const use = kept?.querySelector("use");
   const words = kept?.querySelector("span");
-  if (!strip || !use || !words) return;
+  if (!kept || !use || !words) return;
   words.textContent = text;
   use.setAttribute("href", `${(use.getAttribute("href") ?? "").split("#")[0]}#${icon}`);
-  strip.className = `strip ${kind && `strip-${kind}`}`;
+  kept.className = kind && `strip-${kind}`;
 }
 
 /** @param {string} name */

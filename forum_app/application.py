@@ -21,6 +21,7 @@ from forum_app.kernel.database import db, engine_options
 from forum_app.kernel.settings import Settings, SettingsRefused, load
 from forum_app.kernel.web import errors, headers, health, repeats, request_log, static, templating
 from forum_app.kernel.web.csrf import csrf
+from forum_app.kernel.web.gallery import page as gallery
 from forum_app.materials.views import blueprints as materials
 from forum_app.messages.views import blueprints as messages
 from forum_app.overview.queries.setting_up import holds_demonstration
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     signing_in.init(app)
     for blueprint in chain.from_iterable(BLUEPRINTS.values()):
         app.register_blueprint(blueprint)
+    gallery.init(app)
     repeats.init(app)
     navigation.init(app)
     cli.init(app)

@@ -184,7 +184,9 @@ STATES = {"came": "present", "coming": "later"}
 """Words of attendance to names of the mark component, where they differ."""
 
 
-def half_day_columns(halves: Sequence[Any], label: Callable[[date], str], clock_time: Callable[[Any], str]) -> list[Any]:
+def half_day_columns(
+    halves: Sequence[Any], label: Callable[[date], str], clock_time: Callable[[Any], str]
+) -> list[Any]:
     """Columns of the half-day table: one per day, with a morning and an afternoon."""
     columns: dict[int, dict[str, Any]] = {}
     for half in halves:

@@ -49,11 +49,9 @@ def load(folder: Path, *, stage: str | None = None) -> dict[str, Any]:
     if done is None:
         _first_load(folder)
     for name in STAGES[(STAGES.index(done) if done else 0) + 1 : STAGES.index(wanted) + 1]:
+        moving.stand_at(folder, STANDS_AT[name])  # what is decided by the clock is decided at that time
         _advance(name)
         _remember(folder, name)
-    if done != wanted:
-        _remember(folder, wanted)
-        moving.stand_at(folder, STANDS_AT[wanted])
     return report(folder)
 
 
@@ -77,6 +75,7 @@ def _first_load(folder: Path) -> None:
         second = stages.set_up(read(SECOND), at=datetime(2023, 10, 10, 2, 0, tzinfo=UTC))
         stages.finish_seminar(second, read(SECOND))
     people.give_passwords(folder, _keys(main) + _keys(second), at=at)
+    moving.stand_at(folder, STANDS_AT["before"])
     _remember(folder, "before")
 
 

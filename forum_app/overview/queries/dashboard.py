@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from forum_app.attendance.queries import DayCounts
-from forum_app.certificates.queries import count_earned_unprepared, count_states
+from forum_app.certificates import queries as certificates
 from forum_app.forums.models import Forum, ForumDay
 from forum_app.kernel import clock
 from forum_app.kernel.database import db
@@ -32,7 +32,6 @@ def day_facts(
     today = clock.local_day(at)
     listed = quizzes.list_quizzes(forum)
     progress = quizzes.count_progress(forum)
-    states = count_states(forum)
 
     def title(quiz: Quiz) -> str:
         return quiz.title.in_language(lang)
@@ -53,8 +52,8 @@ def day_facts(
         open_quizzes=tuple((q.id, title(q), far(q).submitted, far(q).in_progress) for q in is_open),
         due_quizzes=tuple((quiz.id, title(quiz)) for quiz in due),
         unreleased=tuple((quiz.id, title(quiz)) for quiz in unreleased),
-        ready_for_certificate=count_earned_unprepared(forum) if today >= days[-1].day_on else 0,
-        prepared=states.get("prepared", 0),
+        ready_for_certificate=_count_earned(forum) if today >= days[-1].day_on else 0,
+        prepared=sum(states.get("prepared", 0) for states in certificates.count_states(forum).values()),
         setup_missing=sum(1 for step in rules.steps(setup_facts(forum)) if not step.done),
     )
 
@@ -74,3 +73,10 @@ def _count_without_group(forum: Forum) -> int:
         return 0
     participant = Registration.kind == "participant"
     return _count(forum, Registration.status == "approved", participant, Registration.group_id.is_(None))
+
+
+def _count_earned(forum: Forum) -> int:
+    """Certificates that somebody has earned and that are not in the register yet, all kinds."""
+    settings = certificates.settings_of(forum)
+    entries = [entry for kind in settings.kinds for entry in certificates.board(forum, kind, settings)]
+    return sum(1 for entry in entries if entry.state == "earned")

@@ -7,6 +7,9 @@ from forum_app.certificates import queries as certificates
 from forum_app.certificates.rules import Missing
 from forum_app.evaluation import queries as evaluation
 from forum_app.forums.models import ForumDay
+from forum_app.kernel import clock
+from forum_app.materials import queries as materials
+from forum_app.materials.models import Material
 from forum_app.quizzes import queries as quizzes
 from forum_app.quizzes.models import Quiz
 from forum_app.registration.models import Registration
@@ -36,3 +39,11 @@ def certificate_outlook(own: Registration) -> Outlook:
             return Outlook(given[-1].certificate.state if given and given[-1].certificate else "not_yet", missing)
     state = given[-1].certificate.state if given and given[-1].certificate else "earned"
     return Outlook(state, ())
+
+
+def materials_today(own: Registration, *, at: datetime) -> list[Material]:
+    """Published materials of today's sessions, at most four."""
+    today = clock.local_day(at)
+    groups = materials.by_session(own.forum, published_only=True)
+    found = [material for group in groups if group.day_on == today for material in group.materials]
+    return found[:4]

@@ -8,6 +8,7 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.refusal import N_
 from forum_app.quizzes import queries as quizzes
+from forum_app.registration import queries as registrations
 
 STATE_WORDS = {
     "draft": N_("Not opened yet"),
@@ -53,8 +54,9 @@ class PracticalLine:
 
 def practicals_for_trainer(forum: Forum) -> list[PracticalLine]:
     """All practicals of the forum with how many are waiting and signed off."""
-    progress = assessments.count_progress(forum)
+    signed = assessments.count_signed_off(forum)
+    people = registrations.count_participants(forum)
     return [
-        PracticalLine(practical.id, practical.title, progress[practical.id].waiting, progress[practical.id].signed)
-        for practical in assessments.list_practicals(forum)
+        PracticalLine(one.id, one.title, people - signed.get(one.id, 0), signed.get(one.id, 0))
+        for one in assessments.list_practicals(forum)
     ]

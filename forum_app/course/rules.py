@@ -69,6 +69,14 @@ def references(text: str) -> list[str]:
     return list(dict.fromkeys(REFERENCE.findall(text)))
 
 
+def place_in(where: str, lang: str) -> tuple[str, str]:
+    """The article or section of a source and its language; a bilingual one is written `khmer / english`."""
+    km, slash, en = where.partition(" / ")
+    if slash:
+        return (km, "km") if lang == "km" else (en, "en")
+    return where, "en" if where.isascii() else "km"
+
+
 def unread(read_by: Mapping[str, Any], *, is_law: bool) -> list[str]:
     """The sentences that say who has not read this text yet. `law` is asked only of law modules."""
     wanted = ("km", "en", "law") if is_law else ("km", "en")

@@ -158,7 +158,7 @@ def _signer(signer: dict[str, Any]) -> dict[str, Pair]:
 def _pictures(snapshots: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
     """The logos of these papers by id, as numbers: the template knows no files. A lost file leaves its place empty."""
     wanted = sorted({UUID(key) for snapshot in snapshots for key in snapshot["logos"]})
-    files: list[StoredFile] = queries.list_logos([str(key) for key in wanted])
+    files: list[StoredFile] = queries.list_files([str(key) for key in wanted])
     return {str(file.id): list(file.path.read_bytes()) for file in files if file.path.exists()}
 
 

@@ -26,6 +26,7 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
 from forum_app.kernel.files import StoredFile
+from forum_app.kernel.jobs import Job
 from forum_app.quizzes import queries as quizzes
 from forum_app.registration import queries as registrations
 from forum_app.registration.models import Registration
@@ -257,8 +258,8 @@ def list_outdated(forum: Forum, settings: CertificateSettings) -> list[Certifica
     return [one for one in found if one.snapshot["settings_version"] != settings.version]
 
 
-def list_logos(ids: list[str]) -> list[StoredFile]:
-    """The stored logos, in the order of the settings."""
+def list_files(ids: list[str]) -> list[StoredFile]:
+    """Stored files in the order of their ids."""
     wanted = [UUID(one) for one in ids]
     if not wanted:
         return []
@@ -283,3 +284,22 @@ def count_states(forum: Forum) -> dict[str, dict[str, int]]:
     for kind, state, count in db.session.execute(query):
         found.setdefault(kind, {})[state] = count
     return found
+
+
+def find_print_job(forum: Forum, job_id: UUID) -> Job | None:
+    """A print job of this forum."""
+    job = db.session.get(Job, job_id)
+    return job if job is not None and job.payload.get("forum_id") == str(forum.id) else None
+
+
+def find_printed_file(job: Job, file_id: UUID) -> StoredFile | None:
+    """A file that this job made, as long as its bytes are kept."""
+    if str(file_id) not in (job.result or {}).get("files", []):
+        return None
+    file = db.session.get(StoredFile, file_id)
+    return file if file is not None and file.path.exists() else None
+
+
+def list_printed_files(job: Job) -> list[StoredFile]:
+    """What a finished job made, in order."""
+    return list_files((job.result or {}).get("files", []))

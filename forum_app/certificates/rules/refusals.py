@@ -21,7 +21,7 @@ class KindSwitchedOff(Refusal):
 class NotPossibleInThisState(Refusal):
     """The state does not lead there."""
 
-    text = N_("Certificate %(number)s is “%(state)s”, so this cannot be done.")
+    text = N_("Certificate %(number)s has another state meanwhile, so this cannot be done. Look at it again.")
 
 
 class AlreadyVoid(Refusal):

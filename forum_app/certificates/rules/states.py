@@ -71,12 +71,12 @@ def may_become(state: str, event: str) -> bool:
     return event in _STEPS[state]
 
 
-def require_step(state: str, event: str, *, number: str, state_name: str) -> str:
+def require_step(state: str, event: str, *, number: str) -> str:
     """The state after the event. Raises AlreadyVoid or NotPossibleInThisState."""
     if state == "void":
         raise AlreadyVoid(number=number)
     if not may_become(state, event):
-        raise NotPossibleInThisState(number=number, state=state_name)
+        raise NotPossibleInThisState(number=number)
     return _STEPS[state][event]
 
 

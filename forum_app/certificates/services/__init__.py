@@ -12,10 +12,14 @@ from forum_app.certificates.services.issuing import (
     renew,
     void,
 )
-from forum_app.certificates.services.settings import SettingsData, add_logo, change_settings, remove_logo
+from forum_app.certificates.services.printing import KEPT, MOST_AT_ONCE, PRINT_JOB, list_to_print, queue_print
+from forum_app.certificates.services.settings import SettingsData, add_logo, change_settings, overlay, remove_logo
 from forum_app.certificates.services.snapshots import make_snapshot
 
 __all__ = [
+    "KEPT",
+    "MOST_AT_ONCE",
+    "PRINT_JOB",
     "SettingsData",
     "add_logo",
     "change_settings",
@@ -23,10 +27,13 @@ __all__ = [
     "give",
     "give_many",
     "hold",
+    "list_to_print",
     "make_snapshot",
+    "overlay",
     "prepare",
     "prepare_eligible",
     "prepare_expected",
+    "queue_print",
     "release",
     "remove_logo",
     "renew",

@@ -201,10 +201,7 @@ def _required(reason: str) -> str:
 def _step(certificate: Certificate, event: str, *, actor: HasId | None, at: datetime, reason: str = "") -> None:
     with transaction() as session:
         session.refresh(certificate, with_for_update=True)
-        name = rules.STATE_NAMES[certificate.state]
-        certificate.state = rules.require_step(
-            certificate.state, event, number=certificate.shown_number, state_name=name
-        )
+        certificate.state = rules.require_step(certificate.state, event, number=certificate.shown_number)
         _tell(session, certificate, event, reason=reason, actor=actor, at=at)
 
 

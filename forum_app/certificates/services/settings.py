@@ -59,7 +59,7 @@ def change_settings(forum: Forum, data: SettingsData, *, actor: HasId | None) ->
     return settings
 
 
-def apply(settings: CertificateSettings, data: SettingsData) -> CertificateSettings:
+def overlay(settings: CertificateSettings, data: SettingsData) -> CertificateSettings:
     """Lay the form over settings that are not saved: for the preview."""
     for name, value in _values(data).items():
         setattr(settings, name, value)

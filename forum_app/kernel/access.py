@@ -144,8 +144,8 @@ def as_markdown(app: Flask) -> str:
     lines = [
         "# Who may reach which page",
         "",
-        "Made by `flask access list --markdown`; a test compares it with the application. A policy is asked with the row that",
-        "the address names; the last column says which roles it can ever let in.",
+        "Made by `flask access list --markdown`; a test compares it with the application. A policy is asked with the",
+        "row that the address names; the last column says which roles it can ever let in.",
         "",
         "| address | methods | endpoint | policy | who |",
         "|---|---|---|---|---|",

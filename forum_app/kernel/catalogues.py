@@ -73,7 +73,7 @@ def update() -> dict[str, int]:
         if lang == "en":
             _repeat(catalogue)
         save(lang, catalogue)
-        missing[lang] = sum(1 for message in catalogue if message.id and not _is_filled(message.string))
+        missing[lang] = len([1 for message in catalogue if message.id and not _is_filled(message.string)])
     return missing
 
 
@@ -83,7 +83,7 @@ def _repeat(catalogue: Catalog) -> None:
             message.string = message.id
 
 
-def _is_filled(string: str | tuple[str, ...] | list[str]) -> bool:
+def _is_filled(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)
 
 

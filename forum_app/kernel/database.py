@@ -22,11 +22,14 @@ from sqlalchemy.types import TypeDecorator
 
 from forum_app.kernel.identifiers import uuid7
 
+sqlite_module: Any = sqlite3
 try:
     # Debian's library has the WAL-reset corruption bug; the wheel bundles a fixed one.
-    from pysqlite3 import dbapi2 as sqlite_module
+    from pysqlite3 import dbapi2
 except ImportError:  # no wheel for this platform
-    sqlite_module = sqlite3
+    pass
+else:
+    sqlite_module = dbapi2
 
 WRITER = "forum_writer"
 BUSY_TIMEOUT_MS = 10_000

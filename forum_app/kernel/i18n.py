@@ -75,4 +75,4 @@ def in_language(lang: str) -> Iterator[None]:
 def sentence(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language, with its values filled in."""
     values: dict[str, Any] = refusal.values
-    return gettext(refusal.text, **values)
+    return str(gettext(refusal.text, **values))

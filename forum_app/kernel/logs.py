@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -9,7 +10,7 @@ import structlog
 FORBIDDEN = ("password", "pin", "code", "token", "phone", "email", "answer", "login", "name", "csrf", "cookie")
 
 
-def redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Blank every field whose name promises something personal or secret."""
     for key in event:
         if any(word in key.lower() for word in FORBIDDEN) and key not in ("status_code", "exc_name"):
@@ -17,7 +18,7 @@ def redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
-def _drop_exception_values(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _drop_exception_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Keep the type and the place of an exception; its message may quote what a person typed."""
     info = event.pop("exc_info", None)
     error = sys.exc_info()[1] if info is True else info

@@ -3,7 +3,7 @@
 The lock belongs to the open file, so the system frees it even after kill -9; what the file says does not matter.
 """
 
-import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +40,7 @@ def is_running(folder: Path) -> bool:
         return not free
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _try_lock(file: IO[bytes]) -> bool:

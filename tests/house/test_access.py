@@ -84,13 +84,8 @@ def test_nobody_reaches_a_page_of_another_role(app, world, ask):
                 answer = ask(principal, method, address)
                 refused = answer.status_code in {403, 404}
                 if principal == "anonymous":
-                    refused = (
-                        answer.status_code in {302, 303}
-                        and "/sign-in" in answer.headers["Location"]
-                        or (
-                            answer.status_code in {200, 401}
-                            and b'name="login"' in answer.data  # what was typed is carried
-                        )
+                    refused = (answer.status_code in {302, 303} and "/sign-in" in answer.headers["Location"]) or (
+                        answer.status_code in {200, 401} and b'name="login"' in answer.data  # what was typed is carried
                     )
                 if not refused:
                     let_in.append(f"{principal}: {method} {rule.rule} answered {answer.status_code}")

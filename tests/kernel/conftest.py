@@ -1,7 +1,6 @@
 """An application of the kernel's own, with addresses that end in every way an answer can."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from forum_app.kernel.settings import Settings
 from forum_app.kernel.web.answers import answer
 from forum_app.kernel.web.forms import Form, TextField
 from tests.factories.accounts import make_account
-
 
 LARGEST = 100_000
 

@@ -1,6 +1,5 @@
 """Saving and restoring: the round trip, also under writes, and everything that is refused."""
 
-import dataclasses
 import json
 import stat
 import threading

@@ -1,6 +1,7 @@
 """The one way to write."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -13,10 +14,16 @@ from forum_app.kernel.database import UnsavedWork, after_commit, db, transaction
 from tests.factories.accounts import make_person, make_rank
 
 
-def test_inner_transactions_join_and_only_the_outermost_commits(context: None) -> None:
-    with pytest.raises(ValueError, match="stop"), transaction():
-        make_person()
+def fail_after(action: Callable[[], object]) -> None:
+    """A transaction that does something and then fails."""
+    with transaction():
+        action()
         raise ValueError("stop")
+
+
+def test_inner_transactions_join_and_only_the_outermost_commits(context: None) -> None:
+    with pytest.raises(ValueError, match="stop"):
+        fail_after(make_person)
     assert db.session.query(Person).count() == 0
 
 
@@ -24,9 +31,8 @@ def test_after_commit_runs_once_the_rows_are_on_disk_and_never_after_a_failure(c
     seen: list[str] = []
     with transaction():
         after_commit(lambda: seen.append("kept"))
-    with pytest.raises(ValueError, match="stop"), transaction():
-        after_commit(lambda: seen.append("lost"))
-        raise ValueError("stop")
+    with pytest.raises(ValueError, match="stop"):
+        fail_after(lambda: after_commit(lambda: seen.append("lost")))
     assert seen == ["kept"]
 
 

@@ -48,14 +48,16 @@ def lines(small, monkeypatch):
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     small.config["WTF_CSRF_ENABLED"] = False
-    yield lambda: sink.getvalue()
+    yield sink.getvalue
     small.config["WTF_CSRF_ENABLED"] = True
     root.removeHandler(handler)
     root.setLevel(level)
     structlog.configure(**before)
 
 
-@pytest.mark.parametrize("address", ["/sign-in", "/try/careless", "/try/broken", "/try/named", "/try/inside", "/activate"])
+@pytest.mark.parametrize(
+    "address", ["/sign-in", "/try/careless", "/try/broken", "/try/named", "/try/inside", "/activate"]
+)
 def test_what_a_person_typed_is_in_no_line(visitor, lines, address):
     visitor.post(address, data=SECRETS, query_string={"next": "/x"})
     written = lines()

@@ -1,4 +1,4 @@
-"""`flask audit verify`: does the chain still hold?"""
+"""`flask audit verify` says whether the chain still holds."""
 
 import click
 from flask.cli import with_appcontext

@@ -18,10 +18,10 @@ class _OurCatalogue:
     """WTForms asks this for its messages; they stand in our catalogue (see `form_messages`)."""
 
     def gettext(self, string: str) -> str:
-        return gettext(string.replace("%", "%%")) if "%(" not in string else gettext(string)
+        return str(gettext(string.replace("%", "%%") if "%(" not in string else string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        return str(ngettext(singular, plural, n))
 
 
 class Form(FlaskForm):

@@ -24,7 +24,7 @@ EMBEDDED = ("Telegram", "FBAN", "FBAV", "Messenger", "Instagram", "Line/")
 def init(app: Flask, features: tuple[str, ...]) -> None:
     """Make `quizzes/take.html` mean `quizzes/templates/take.html`, and add filters and names."""
     folders = {name: FileSystemLoader(PACKAGE / name / "templates") for name in features}
-    app.jinja_loader = ChoiceLoader([PrefixLoader(folders), FileSystemLoader(PACKAGE / "templates")])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([PrefixLoader(folders), FileSystemLoader(PACKAGE / "templates")])
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True

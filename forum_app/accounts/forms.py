@@ -28,6 +28,10 @@ class CardForm(Form):
     code = TextField(lazy_gettext("One-time code"))
     token = HiddenField()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.badge.flags.required = self.code.flags.required = True
+
     def validate_badge(self, field: Any) -> None:
         """Both codes, unless the QR code was scanned."""
         if not self.token.data:

@@ -52,7 +52,7 @@ def _ask_to_sign_in(_error: SignInRequired) -> Response:
     if is_htmx():
         shown = request.headers.get("HX-Current-URL", "").removeprefix(request.host_url.rstrip("/"))
         return answer(to=visitor.sign_in_url(safe_next(shown, "")))
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return answer(to=visitor.sign_in_url(request.full_path.rstrip("?")))
     return visitor.ask_again(carry.pack())
 

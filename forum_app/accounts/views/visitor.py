@@ -92,9 +92,7 @@ def _page(form: SignInForm, *, status: int) -> Response:
         "plain_url": request.host_url.rstrip("/") + url_for("accounts.sign_in"),
         "other_url": url_for("accounts.sign_in", other=1, next=form.next.data or None),
     }
-    response = answer(page="accounts/sign_in.html", status=status, **context)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return answer(page="accounts/sign_in.html", status=status, **context)
 
 
 def _is_about(device: Device, login: str) -> bool:

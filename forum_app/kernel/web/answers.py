@@ -36,7 +36,10 @@ def _go(to: str) -> Response:
 
 
 def safe_next(target: str | None, otherwise: str) -> str:
-    """A local address from `next`, or `otherwise`: never another site (no `//`, no backslash)."""
-    if target and target.startswith("/") and not target.startswith("//") and "\\" not in target:
-        return target
-    return otherwise
+    """A local address from `next`, or `otherwise`: never another site.
+
+    No `//`, no backslash, and none of the control characters that browsers drop (a tab, say).
+    """
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return otherwise
+    return otherwise if "\\" in target or any(character < " " for character in target) else target

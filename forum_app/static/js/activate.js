@@ -13,7 +13,7 @@ function sendToken() {
   if (!(field instanceof HTMLInputElement)) return;
   field.value = token;
   if (form.dataset.activate === "wait") {
-    keepForOutside(form);
+    keepForOutside();
     return;
   }
   history.replaceState(null, "", location.pathname + location.search);
@@ -21,13 +21,12 @@ function sendToken() {
 }
 
 /**
- * Inside another app the code must not be used up: the link to copy keeps it, and the two fields make room.
- * @param {HTMLFormElement} form
- */
-function keepForOutside(form) {
+ * Inside another app the code must not be used up: the link to copy keeps it, and the two fields make room. */
+function keepForOutside() {
   const address = document.querySelector("[data-own-address]");
   if (address) address.textContent = location.href;
-  for (const field of form.querySelectorAll(".field")) field.setAttribute("hidden", "");
+  for (const part of document.querySelectorAll(".field, [data-typed]")) part.setAttribute("hidden", "");
+  document.querySelector("[data-scanned]")?.removeAttribute("hidden");
 }
 
 /** @param {HTMLElement} button */

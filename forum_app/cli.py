@@ -13,7 +13,7 @@ COMMANDS = {
     "audit": "forum_app.kernel.commands.audit:group",
     "backup": "forum_app.kernel.commands.backup:backup",
     "certificates": "forum_app.certificates.cli:group",
-    "content": "forum_app.content_cli:group",
+    "content": "forum_app.overview.cli:content",
     "demo": "forum_app.sample.cli:group",
     "restore": "forum_app.kernel.commands.backup:restore",
     "translations": "forum_app.kernel.commands.translations:group",

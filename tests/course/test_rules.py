@@ -1,0 +1,55 @@
+"""How a teaching text is built."""
+
+import pytest
+
+from forum_app.course import rules
+
+TEXT = "Before.\n\n## Introduction\n\nOne.[^A]\n\n- x\n- y\n\n## ចំណុចសំខាន់\n\n- Two.[^B][^A]\n"
+
+
+def test_sections_hold_their_blocks_and_know_the_key_points() -> None:
+    found = rules.sections(TEXT)
+    assert [(one.heading, one.blocks, one.is_key_points) for one in found] == [
+        ("", ("Before.",), False),
+        ("Introduction", ("One.[^A]", "- x\n- y"), False),
+        ("ចំណុចសំខាន់", ("- Two.[^B][^A]",), True),
+    ]
+
+
+def test_a_text_without_matter_before_the_first_heading_has_no_empty_section() -> None:
+    assert [one.heading for one in rules.sections("## A\n\nx")] == ["A"]
+
+
+def test_references_stand_in_order_of_first_mention() -> None:
+    assert rules.references(TEXT) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("where", "lang", "expected"),
+    [
+        ("មាត្រា 1 / Art. 1", "km", ("មាត្រា 1", "km")),
+        ("មាត្រា 1 / Art. 1", "en", ("Art. 1", "en")),
+        ("March 2021", "km", ("March 2021", "en")),
+        ("មាត្រា 1", "en", ("មាត្រា 1", "km")),
+    ],
+)
+def test_place_in_a_source(where: str, lang: str, expected: tuple[str, str]) -> None:
+    assert rules.place_in(where, lang) == expected
+
+
+def test_unread_asks_a_lawyer_only_about_law() -> None:
+    read = {"km": "Somebody, 2026", "en": None, "law": None}
+    assert rules.unread(read, is_law=False) == [rules.READINGS["en"]]
+    assert rules.unread(read, is_law=True) == [rules.READINGS["en"], rules.READINGS["law"]]
+
+
+def test_problems_name_what_keeps_a_module_from_being_loaded() -> None:
+    module = {"code": "XX", "title": {"km": "ក"}, "objectives": [{"code": "O", "km": "ក", "en": ""}]}
+    texts = {"km": "## ចំណុចសំខាន់\n\n- x", "en": "## A\n\nx[^Q]\n\n## B\n\ny"}
+    assert rules.problems(module, texts) == [
+        "en.md mentions the unknown source Q",
+        "en.md has no key points",
+        "km.md and en.md have different sections: {'km': 1, 'en': 2}",
+        "objective O is not in both languages",
+    ]
+    assert rules.problems({}, {}) == ["no code", "no title", "no objectives"]

@@ -49,7 +49,7 @@ class QuizForm(Form):
     )
     title_km = TextField(lazy_gettext("Title"), [InputRequired()])
     title_en = TextField(lazy_gettext("Title in English"))
-    purpose = SelectField(lazy_gettext("What it is for"))
+    purpose = SelectField(lazy_gettext("What it is for"), [InputRequired()])
     module = SelectField(
         lazy_gettext("Module"), description=lazy_gettext("A check before or after the course asks about all modules.")
     )

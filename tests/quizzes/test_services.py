@@ -1,7 +1,10 @@
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from forum_app.forums.models import Forum
@@ -11,6 +14,7 @@ from forum_app.kernel.database import db
 from forum_app.quizzes import queries, rules, services
 from forum_app.quizzes.models import Answer, Attempt, Question, Quiz, QuizEvent, QuizQuestion
 from forum_app.quizzes.rules import State
+from forum_app.registration.models import Registration
 from tests.factories.forums import make_forum
 from tests.factories.programme import at, make_module
 from tests.factories.quizzes import make_bank, make_quiz, question_row, take_quiz
@@ -303,6 +307,54 @@ class TestTaking:
         entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action.like("quizzes.%"))).all()
         assert {"quizzes.start_attempt", "quizzes.submit_attempt"} <= {entry.action for entry in entries}
         assert question.correct_key not in str([entry.details for entry in entries])
+
+
+def at_once(app: Flask, count: int, act: Callable[[int], None]) -> list[str]:
+    """Do `act` in `count` threads that start together; the names of what they raised."""
+    gate, raised = threading.Barrier(count), []
+
+    def run(number: int) -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                act(number)
+            except Exception as error:
+                raised.append(type(error).__name__)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+class TestAtOnce:
+    def test_six_presses_of_start_are_one_attempt(self, app: Flask, forum: Forum) -> None:
+        quiz_id, registration_id = make_quiz(forum, opened=moment(forum)).id, make_registration(forum).id
+        when = moment(forum)
+
+        def press(_number: int) -> None:
+            quiz = db.session.get_one(Quiz, quiz_id)
+            services.start_attempt(quiz, db.session.get_one(Registration, registration_id), actor=None, at=when)
+
+        assert at_once(app, 6, press) == []
+        db.session.rollback()
+        assert len(db.session.scalars(select(Attempt)).all()) == 1
+
+    def test_six_taps_are_one_answer_and_the_highest_sequence_wins(self, app: Flask, forum: Forum) -> None:
+        _, attempt, question = open_attempt(forum)
+        attempt_id, question_id, keys, when = attempt.id, question.id, question.option_keys, moment(forum)
+
+        def tap(number: int) -> None:
+            found = db.session.get_one(Attempt, attempt_id), db.session.get_one(Question, question_id)
+            answer(*found, keys[number % 4], when, sequence=number)
+
+        assert at_once(app, 6, tap) == []
+        db.session.rollback()
+        assert held(attempt) == [([keys[1]], 5, False)]
 
 
 class TestReads:

@@ -244,6 +244,31 @@ class TestOfficer:
         assert "2/4" in page
         assert client.get(f"/forums/{quiz.forum.code}/me/quizzes").status_code == 200
 
+    def test_a_pre_test_explains_nothing_before_the_final_check_is_over(
+        self, client: HouseClient, forum: Forum, officer: Account
+    ) -> None:
+        when = at(forum, 2, "10:22")
+        before = make_quiz(forum, code="PRE", purpose="pre", opened=when)
+        final = make_quiz(forum, code="POST", purpose="post", opened=when)
+        for quiz in (before, final):
+            take_quiz(quiz, registration_of(officer), right=[True], at=when)
+        for quiz, said in ((before, 0), (final, 8)):
+            services.close_quiz(quiz, actor=None, at=when)
+            services.release_results(quiz, actor=None, at=when)
+            page = client.get(mine(quiz, "/result")).get_data(as_text=True)
+            assert "1/4" in page
+            assert page.count(CANARY) == said
+        assert client.get(mine(before, "/result")).get_data(as_text=True).count(CANARY) == 8
+
+    def test_a_tap_costs_few_queries(
+        self, client: HouseClient, quiz: Quiz, officer: Account, count_queries: Any
+    ) -> None:
+        key = queries.list_screens(begin(client, quiz))[0].choices[0].key
+        place = mine(quiz, "/1/save")
+        with count_queries() as seen:
+            client.post(place, data={"choice": key, "sequence": "1"})
+        assert len(seen) <= 15, seen
+
     def test_a_question_page_is_small(self, client: HouseClient, quiz: Quiz, officer: Account) -> None:
         begin(client, quiz)
         assert len(client.get(mine(quiz, "/1")).get_data()) < 20_000

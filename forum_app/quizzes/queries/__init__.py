@@ -23,11 +23,13 @@ from forum_app.quizzes.queries.results import (
 )
 from forum_app.quizzes.queries.taking import (
     find_attempt,
+    find_own,
     find_question_at,
     list_explained,
     list_of_officer,
     list_open_for,
     list_screens,
+    may_explain,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "count_progress",
     "final_scores",
     "find_attempt",
+    "find_own",
     "find_question_at",
     "find_quiz",
     "keys_of",
@@ -52,6 +55,7 @@ __all__ = [
     "list_quizzes",
     "list_scored",
     "list_screens",
+    "may_explain",
     "scores_of",
     "sheet_of",
 ]

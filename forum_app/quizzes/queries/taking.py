@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
 from forum_app.quizzes import rules
@@ -41,6 +42,14 @@ def list_of_officer(registration: Registration) -> list[tuple[Quiz, Attempt | No
     return [(quiz, own.get(quiz.id)) for quiz in quizzes]
 
 
+def find_own(forum: Forum, person_id: UUID) -> Registration | None:
+    """The person's approved registration, and nothing around it: asked with every tap."""
+    query = select(Registration).where(
+        Registration.forum_id == forum.id, Registration.person_id == person_id, Registration.status == "approved"
+    )
+    return db.session.scalar(query)
+
+
 def find_attempt(quiz: Quiz, registration: Registration) -> Attempt | None:
     """The person's newest attempt."""
     query = select(Attempt).where(Attempt.quiz_id == quiz.id, Attempt.registration_id == registration.id)
@@ -62,9 +71,17 @@ def list_screens(attempt: Attempt) -> list[Screen]:
     ]
 
 
+def may_explain(quiz: Quiz) -> bool:
+    """True once its right answers spoil nothing: a pre-test asks what the final check will ask again."""
+    if quiz.state is not rules.State.RELEASED:
+        return False
+    ahead = select(Quiz.id).where(Quiz.forum_id == quiz.forum_id, Quiz.purpose == "post", Quiz.released_at.is_(None))
+    return quiz.purpose != "pre" or db.session.scalar(ahead.limit(1)) is None
+
+
 def list_explained(attempt: Attempt) -> list[Explained]:
     """The questions of an attempt with what was right and why. Raises ResultsNotReleased."""
-    if attempt.quiz.state is not rules.State.RELEASED:
+    if not may_explain(attempt.quiz):
         raise rules.ResultsNotReleased
     questions = {question.id: question for question in list_questions(attempt.quiz)}
     return [_explained(attempt, screen, questions[screen.question_id]) for screen in list_screens(attempt)]

@@ -15,7 +15,6 @@ from forum_app.quizzes import policy, queries, rules, services
 from forum_app.quizzes.forms import AnswerForm, StepForm
 from forum_app.quizzes.models import Attempt, Question, Quiz
 from forum_app.quizzes.views.blueprint import blueprint
-from forum_app.registration import queries as registration_queries
 from forum_app.registration.models import Registration
 
 QUIZ = "/forums/<forum_code>/me/quizzes/<uuid:quiz_id>"
@@ -175,15 +174,14 @@ def result(forum: Forum, quiz: Quiz) -> Response:
         screens = queries.list_screens(attempt)
         answered = len(screens) - len(rules.unanswered(screens))
         return answer(page="quizzes/handed_in.html", quiz=quiz, attempt=attempt, answered=answered, total=len(screens))
-    explained = queries.list_explained(attempt)
+    explained = queries.list_explained(attempt) if queries.may_explain(quiz) else None
     sheet = queries.sheet_of(attempt)
     return answer(page="quizzes/result.html", quiz=quiz, attempt=attempt, explained=explained, sheet=sheet)
 
 
 def _own(forum: Forum) -> Registration:
     """The reader's own registration; the policy has seen that it is there."""
-    found = registration_queries.find_of_person(forum, current_actor().person_id)
-    return found or abort(404)
+    return queries.find_own(forum, current_actor().person_id) or abort(404)
 
 
 def _is_over(attempt: Attempt) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from forum_app.attendance import queries, rules
 from forum_app.attendance.models import AllowanceRate, AttendanceSettings, Evidence
-from forum_app.attendance.rules import CheckInAnswer, Fact, Slot
+from forum_app.attendance.rules import CheckInAnswer, Slot
 from forum_app.forums.models import Forum, ForumDay
 from forum_app.kernel import audit, clock, operations
 from forum_app.kernel.audit import HasId
@@ -50,7 +50,7 @@ def check_in(
         if _insert_first(session, row):
             audit.record("attendance.check_in", registration, actor=actor, day=day.number, half=half, source=source)
             return _answer(forum, slot, row, already=False)
-        first = _first_arrival(registration, slot)
+        first = queries.get_first(row["slot_key"])
         row |= {"id": uuid7(), "kind": "again", "slot_key": None}
         session.add(Evidence(**row))
         return CheckInAnswer(already=True, at=first.at, evidence_id=row["id"], device=first.device)
@@ -104,12 +104,6 @@ def _insert_first(session: Session, row: dict[str, Any]) -> bool:
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     statement = insert(Evidence).values(**row).on_conflict_do_nothing(index_elements=["slot_key"])
     return session.scalar(statement.returning(Evidence.id)) is not None
-
-
-def _first_arrival(registration: Registration, slot: Slot) -> Fact:
-    mark = rules.arrival(queries.facts_of_slot(registration.id, slot))
-    assert mark is not None, "the slot is taken, so somebody arrived"
-    return mark
 
 
 def _answer(forum: Forum, slot: Slot, row: dict[str, Any], *, already: bool) -> CheckInAnswer:

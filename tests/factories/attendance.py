@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete
+
 from forum_app.attendance import queries, services
 from forum_app.attendance.rules import CheckInAnswer, Fact, Slot
 from forum_app.forums.models import Forum, ForumDay
+from forum_app.kernel.database import transaction
 from forum_app.kernel.identifiers import uuid7
 from forum_app.registration.models import Registration
 from tests.factories.programme import at
@@ -41,3 +44,10 @@ def make_fact(slot: Slot, kind: str, minutes: float, **values: Any) -> Fact:
     moment: datetime = slot.starts_at + timedelta(minutes=minutes)
     place = {} if "forum_session_id" in values else {"day_id": slot.day_id, "half": slot.half}
     return Fact(**{"id": uuid7(), "kind": kind, "at": moment, "recorded_at": moment, **place, **values})
+
+
+def without_days(forum: Forum) -> Forum:
+    """The forum before anybody has set its days."""
+    with transaction() as session:
+        session.execute(delete(ForumDay).where(ForumDay.forum_id == forum.id))
+    return forum

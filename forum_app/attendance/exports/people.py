@@ -54,7 +54,7 @@ def matrix(layout: Layout, book: Book) -> None:
             *[Cell(half_head(slot), "head") for slot in layout.slots],
             *heads(N_("Half days")),
             *[Cell(one.code, "head") for one in layout.sessions],
-            *heads(N_("Minutes"), N_("Share")),
+            *heads(N_("Minutes"), N_("Share of minutes")),
         ],
         height=48,
     )
@@ -108,7 +108,7 @@ def minutes(layout: Layout, book: Book) -> None:
             *heads(*PERSON_HEADS, N_("Unit")),
             *[Cell(half_head(slot), "head") for slot in layout.slots],
             *[Cell(f"{one.code}\n{one.minutes}′", "head") for one in layout.sessions],
-            *heads(N_("Minutes"), N_("Of them inferred"), N_("Counted so far"), N_("Share")),
+            *heads(N_("Minutes"), N_("Of them inferred"), N_("Counted so far"), N_("Share of minutes")),
         ],
         height=48,
     )

@@ -87,6 +87,11 @@ def presences(forum: Forum, *, at: datetime | None = None) -> dict[UUID, Presenc
     return {found: presence(facts.get(found, ()), frame) for found in db.session.scalars(ids)}
 
 
+def get_first(slot_key: str) -> Evidence:
+    """The arrival that holds this slot. Raises NoResultFound when nobody does."""
+    return db.session.scalars(select(Evidence).where(Evidence.slot_key == slot_key)).one()
+
+
 def list_evidence(registration: Registration) -> list[Evidence]:
     """Every row about one person, oldest first."""
     query = select(Evidence).where(Evidence.registration_id == registration.id)

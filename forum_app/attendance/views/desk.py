@@ -114,7 +114,7 @@ def verdict(forum: Forum, evidence: Evidence) -> Response:
         page="attendance/verdict.html",
         evidence=evidence,
         registration=evidence.registration,
-        first=first,
+        first=first or evidence.fact,
         slot=slot,
         is_late=is_late,
         form=forms.DeskForm(formdata=None),

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from forum_app.accounts import queries as accounts
 from forum_app.accounts.rules import SEX_NAMES
@@ -192,11 +192,16 @@ class ListForm(Form):
     pasted = TextAreaField(lazy_gettext("Paste the rows here"))
     file = FileField(lazy_gettext("Or choose a file"), description=lazy_gettext("Excel (.xlsx) or CSV, at most 5 MB."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of the two is needed, so neither says that it is optional.
+        self.pasted.flags.required = self.file.flags.required = True
+
 
 class ConfirmListForm(Form):
     """How a list is saved."""
 
-    approve = RadioField(lazy_gettext("After saving"))
+    approve = RadioField(lazy_gettext("After saving"), [InputRequired()])
     create_units = BooleanField(lazy_gettext("Add the new units to the table of units"))
     leave_out = BooleanField(lazy_gettext("Save the other rows now; rows with errors wait in a list of their own"))
 
@@ -211,8 +216,8 @@ class ConfirmListForm(Form):
 class CardsForm(Form):
     """For whom cards are printed, and in which order."""
 
-    whom = RadioField(lazy_gettext("For whom"))
-    order = RadioField(lazy_gettext("Order"))
+    whom = RadioField(lazy_gettext("For whom"), [InputRequired()])
+    order = RadioField(lazy_gettext("Order"), [InputRequired()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

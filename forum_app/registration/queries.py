@@ -198,7 +198,7 @@ def search(query: Select[Registration], typed: str) -> Select[Registration]:
     key = search_key(typed)
     if not key:
         return query
-    if key.isdecimal() and len(key) <= 3:
+    if key.isdecimal() and len(key) <= 4:
         return query.where(Registration.badge_number == int(key))
     return query.where(Person.search_key.contains(key, autoescape=True))
 

@@ -350,6 +350,27 @@ def test_a_row_about_somebody_cancelled_opens_the_registration_again() -> None:
     assert (registration.person.sex, registration.person.birth_year) == ("female", 1990)
 
 
+def test_a_list_changes_only_what_it_says() -> None:
+    forum = make_forum()
+    registration = register(forum, approved=True, kind="guest", protocol_number=3, position_km="ភ្ញៀវ", note="ចំណាំ")
+
+    confirm(start(forum, "ប្រាក់\tសុភា\t\t\tស្រី\tUnit B\t\t\n"))
+
+    assert (registration.kind, registration.protocol_number) == ("guest", 3)
+    assert (registration.position.km, registration.note) == ("ភ្ញៀវ", "ចំណាំ")
+    assert registration.unit is not None
+    assert (registration.unit.name.en, registration.person.sex) == ("Unit B", "female")
+
+
+def test_a_unit_that_is_written_counts_more_than_the_one_chosen_before() -> None:
+    registration = register(make_forum(), unit_id=make_unit().id)
+
+    services.change(registration, data(unit_id=registration.unit_id, new_unit="Unit B"), actor=None, at=NOW)
+
+    assert registration.unit is not None
+    assert registration.unit.name.en == "Unit B"
+
+
 def test_a_settled_list_is_not_discarded_or_confirmed_again() -> None:
     forum = make_forum()
     saved, forgotten = start(forum, "ប្រាក់\tសុភា\n"), start(forum, "ឈឹម\tវិសាល\n")

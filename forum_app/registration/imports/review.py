@@ -219,6 +219,8 @@ def complete(row: ImportRow) -> RegistrationData:
     kept["language"] = source.language if row.data.language == "km" else row.data.language
     kept["honorific_id"] = row.data.honorific_id or source.honorific_id
     if not (row.data.position_km or row.data.position_en):
-        kept["position_km"], kept["position_en"] = source.position.km, source.position.en
-    kept["protocol_number"] = row.registration.protocol_number if row.registration else source.protocol_number
+        position = row.registration.position if row.registration else source.position
+        kept["position_km"], kept["position_en"] = position.km, position.en
+    if row.registration:
+        kept["protocol_number"], kept["kind"] = row.registration.protocol_number, row.registration.kind
     return replace(row.data, **{k: v for k, v in kept.items() if v is not None})

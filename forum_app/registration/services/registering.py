@@ -120,8 +120,11 @@ def assign_group(registration: Registration, group: Group | None, *, actor: HasI
 
 
 def with_unit(data: RegistrationData, *, actor: HasId | None) -> RegistrationData:
-    """The same with the id of the unit that was written by name, which is added where it is new."""
-    if data.unit_id is not None or not data.new_unit:
+    """The same with the id of the unit that was written by name, which is added where it is new.
+
+    What somebody writes counts more than a choice that was there before.
+    """
+    if not data.new_unit:
         return data
     known = next((unit for unit in list_units() if key(data.new_unit) in map(key, (unit.name.km, unit.name.en))), None)
     if known is None:

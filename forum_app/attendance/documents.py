@@ -39,7 +39,8 @@ def sign_in_sheet(forum: Forum, day: ForumDay, *, lang: str) -> bytes:
     people = registrations.list_approved(forum)
     if settings.sheet_order == "protocol":
         people = registrations.in_protocol_order(people)
-    return render(template_folder("attendance") / "sheet.typ", sheet_data(forum, day, people, settings, lang=lang))
+    data = sheet_data(forum, day, people, settings, lang=lang)
+    return render(template_folder("attendance") / "sheet.typ", data, standards=("ua-1",))
 
 
 def sheet_data(

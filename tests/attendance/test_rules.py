@@ -197,6 +197,27 @@ def test_an_unknown_half_day_is_a_programming_error() -> None:
         rules.presence([], frame()).half(9, "morning")
 
 
+def test_a_session_that_does_not_count_has_an_empty_mark() -> None:
+    found = rules.presence([make_fact(MORNING, "in", 0)], frame())
+    assert (found.session(SECOND.id).minutes, found.session(UUID(int=99)).minutes) == (60, 0)
+    assert (found.percent, Presence().percent) == (57, 0)
+
+
+def test_a_half_day_is_counted_by_sex() -> None:
+    here = rules.presence([make_fact(MORNING, "in", 0)], frame())
+    people = [("female", here), ("male", here), (None, rules.presence([], frame()))]
+    count = rules.count_half(people, 0)
+    assert (count.registered, count.here, count.women, count.women_here, count.men, count.men_here) == (
+        3,
+        2,
+        1,
+        1,
+        2,
+        1,
+    )
+    assert rules.tally([here, here]) == {"came": 2, "absent": 2}
+
+
 def test_the_clock_chooses_the_half_day() -> None:
     assert rules.current_slot(SLOTS, MORNING.starts_at - timedelta(days=1)) == MORNING
     assert rules.current_slot(SLOTS, MORNING.ends_at) == AFTERNOON

@@ -91,12 +91,12 @@ def arrival(facts: Iterable[Fact]) -> Fact | None:
 
 def presence(facts: Iterable[Fact], frame: Frame) -> Presence:
     """All marks and minutes of one person."""
-    by_half: dict[tuple[UUID, str], list[Fact]] = {}
+    by_half: dict[tuple[UUID | None, str | None], list[Fact]] = {}
     by_session: dict[UUID, list[Fact]] = {}
     for fact in live(facts):
         if fact.forum_session_id is not None:
             by_session.setdefault(fact.forum_session_id, []).append(fact)
-        elif fact.day_id is not None and fact.half is not None:
+        else:
             by_half.setdefault((fact.day_id, fact.half), []).append(fact)
     evidence = {slot: _gather(by_half.get((slot.day_id, slot.half), ())) for slot in frame.slots}
     seen = {session.id: _gather(by_session.get(session.id, ())) for session in frame.sessions}

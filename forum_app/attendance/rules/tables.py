@@ -24,14 +24,6 @@ class Count:
     def men_here(self) -> int:
         return self.here - self.women_here
 
-    @property
-    def missing(self) -> int:
-        return self.registered - self.here
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.here / self.registered) if self.registered else 0
-
 
 def tally(presences: Iterable[Presence]) -> Counter[str]:
     """How often each state occurs, over all half days of all people."""

@@ -1,6 +1,7 @@
 """Reads of registrations."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -142,6 +143,12 @@ def list_batches(forum: Forum) -> list[ImportBatch]:
     """Lists of this forum that were not discarded, newest first."""
     query = select(ImportBatch).where(ImportBatch.forum_id == forum.id, ImportBatch.state != "discarded")
     return list(db.session.scalars(query.order_by(ImportBatch.created_at.desc(), ImportBatch.id.desc()).limit(20)))
+
+
+def list_drafts_before(moment: datetime) -> list[ImportBatch]:
+    """Lists of any forum that were read before this and never settled."""
+    query = select(ImportBatch).where(ImportBatch.state == "draft", ImportBatch.created_at < moment)
+    return list(db.session.scalars(query))
 
 
 def list_of_batch(batch: ImportBatch) -> list[Registration]:

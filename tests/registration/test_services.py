@@ -1,9 +1,12 @@
 """Registering, deciding, importing and making cards."""
 
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from forum_app.accounts.models import Account, ActivationCode, Person, SignIn, Unit
@@ -382,6 +385,46 @@ def test_a_settled_list_is_not_discarded_or_confirmed_again() -> None:
         services.discard_import(saved, actor=None)
     with pytest.raises(rules.ListAlreadySettled):
         confirm(forgotten)
+
+
+def test_a_draft_that_nobody_settled_is_forgotten_after_a_month() -> None:
+    forum = make_forum()
+    old = start(forum, "ប្រាក់\tសុភា\n")
+
+    services.start_import(forum, reader.read_text(HEADER + "ឈឹម\tវិសាល\n"), actor=None, at=NOW + timedelta(days=31))
+
+    assert (old.state, old.rows) == ("discarded", [])
+
+
+def test_six_organisers_approving_at_once_give_six_numbers(app: Flask) -> None:
+    forum = make_forum()
+    waiting = [register(forum, given_name_km=f"ឈ្មោះ{n}").id for n in range(6)]
+
+    def approve(registration_id: UUID) -> int | None:
+        with app.app_context():
+            one = db.session.get_one(Registration, registration_id)
+            return services.approve(one, actor=None, at=NOW).badge_number
+
+    with ThreadPoolExecutor(6) as pool:
+        numbers = list(pool.map(approve, waiting))
+
+    assert sorted(number or 0 for number in numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_list_confirmed_by_two_at_once_is_saved_once(app: Flask) -> None:
+    batch_id, actor_id = start(make_forum(), "ប្រាក់\tសុភា\nឈឹម\tវិសាល\n").id, make_account().id
+
+    def confirm_there(_: int) -> str:
+        with app.app_context():
+            actor = db.session.get_one(Account, actor_id)
+            batch = db.session.get_one(ImportBatch, batch_id)
+            return services.confirm_import(batch, actor=actor, at=NOW).state
+
+    with ThreadPoolExecutor(2) as pool:
+        states = list(pool.map(confirm_there, range(2)))
+
+    db.session.rollback()  # the snapshot of this thread is from before
+    assert (states, count(Registration)) == (["confirmed", "confirmed"], 2)
 
 
 def test_a_corrected_list_takes_the_place_of_the_first() -> None:

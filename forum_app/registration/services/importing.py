@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -18,6 +18,8 @@ from forum_app.registration.imports.review import ImportRow
 from forum_app.registration.models import ImportBatch
 from forum_app.registration.services import deciding, registering
 
+DRAFT_LIVES = timedelta(days=30)
+
 
 def start_import(
     forum: Forum, rows: Sequence[Row], *, source_name: str = "", actor: HasId | None, at: datetime
@@ -28,6 +30,7 @@ def start_import(
     """
     table = columns.recognise(list(rows))
     with transaction() as session:
+        _forget_old_drafts(at)
         batch = ImportBatch(
             forum_id=forum.id,
             columns=list(table.columns),
@@ -41,6 +44,12 @@ def start_import(
         session.flush()
         audit.record("registration.start_import", batch, actor=actor, rows=len(table.rows))
         return batch
+
+
+def _forget_old_drafts(at: datetime) -> None:
+    """People who were never registered do not stay with us: a draft that nobody settled goes after a month."""
+    for batch in queries.list_drafts_before(at - DRAFT_LIVES):
+        batch.state, batch.content = "discarded", ""
 
 
 def confirm_import(

@@ -218,3 +218,23 @@ def test_text_has_the_same_bounds_as_a_workbook(monkeypatch: pytest.MonkeyPatch)
 def test_a_cell_without_an_end_is_unreadable() -> None:
     with pytest.raises(limits.Unreadable):
         reader.read_text('"' + "x" * 200_000)
+
+
+def test_the_worker_itself_judges_sheets_cells_and_columns() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.sheet_state = "hidden"
+        other = sheet.parent.create_sheet("list")
+        other.append(["", None])
+        other.append([date(2024, 9, 25), time(8, 30), True, 1.5])
+
+    assert read_worker.answer(make_workbook_by(fill)) == {
+        "rows": [[2, [{"datetime": "2024-09-25T00:00:00"}, {"time": "08:30:00"}, True, 1.5]]]
+    }
+    assert read_worker.answer(make_workbook(["#N/A"]))["values"] == {"cell": "A1", "error": "#N/A"}
+    assert read_worker.answer(make_workbook_by(lambda sheet: sheet.cell(1, 61, "x")))["values"] == {
+        "cell": "BI1",
+        "most": 60,
+    }
+    assert read_worker.answer(make_workbook())["refused"] == "HasNoRows"
+    far = read_worker.answer(make_workbook_by(lambda sheet: [sheet.cell(1, 1, "x"), sheet.cell(500, 1, "y")]))
+    assert far == {"rows": [[1, ["x"]]]}

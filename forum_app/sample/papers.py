@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from forum_app.accounts.models import Account
 from forum_app.certificates import services as issuing
@@ -46,13 +47,13 @@ def hand_feedback(forum: Forum, day: ForumDay, people: Sequence[Registration], *
     questions = evaluation.list_questions(forum)
     at = instant(forum, day.day_on, day.afternoon_ends)
     for place, person in enumerate(people):
-        answers = {}
+        answers: dict[UUID, int | str] = {}
         for question in questions:
             if question.kind == "faces":
-                answers[question.id] = str(random.choices((3, 4, 5), weights=(2, 5, 4))[0])
+                answers[question.id] = random.choices((3, 4, 5), weights=(2, 5, 4))[0]
             elif random.random() < 0.2:
                 answers[question.id] = random.choice(WORDS)
-        feedback.answer(person, day, answers, at=at + timedelta(seconds=20 * place))
+        feedback.answer(person, day, answers=answers, at=at + timedelta(seconds=20 * place))
 
 
 def certify(forum: Forum, *, actor: Account, at: datetime) -> None:

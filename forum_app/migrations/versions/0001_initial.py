@@ -12,6 +12,11 @@ down_revision = None
 APPEND_ONLY = [
     "attendance_evidence",
     "audit_entries",
+    "certificate_events",
+    "feedback_answers",
+    "feedback_receipts",
+    "feedback_responses",
+    "material_views",
     "quiz_events",
     "registration_events",
     "sign_offs",
@@ -167,6 +172,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("login_hash", name=op.f("pk_sign_in_throttles")),
     )
     op.create_table(
+        "stored_files",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("download_name", sa.String(), nullable=False),
+        sa.Column("content_type", sa.String(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_files")),
+    )
+    op.create_table(
         "allowance_rates",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("forum_id", sa.Uuid(), nullable=False),
@@ -220,6 +237,65 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
         sa.UniqueConstraint("origin_id", "sequence", name=op.f("uq_audit_entries_origin_id_sequence")),
         info={"append_only": True},
+    )
+    op.create_table(
+        "certificate_settings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("forum_id", sa.Uuid(), nullable=False),
+        sa.Column("participation_on", sa.Boolean(), nullable=False),
+        sa.Column("completion_on", sa.Boolean(), nullable=False),
+        sa.Column("min_halves", sa.Integer(), nullable=True),
+        sa.Column("min_minutes_percent", sa.Integer(), nullable=False),
+        sa.Column("min_final_percent", sa.Integer(), nullable=False),
+        sa.Column("needs_practicals", sa.Boolean(), nullable=False),
+        sa.Column("kingdom_header", sa.Boolean(), nullable=False),
+        sa.Column("institution_km", sa.String(), server_default="", nullable=False),
+        sa.Column("institution_en", sa.String(), server_default="", nullable=False),
+        sa.Column("signers", sa.JSON(), nullable=False),
+        sa.Column("logo_ids", sa.JSON(), nullable=False),
+        sa.Column("hours_on", sa.Boolean(), nullable=False),
+        sa.Column("hours_value", sa.Integer(), nullable=True),
+        sa.Column("birth_on", sa.Boolean(), nullable=False),
+        sa.Column("verify_shows_unit", sa.Boolean(), nullable=False),
+        sa.Column("lunar_mode", sa.String(), nullable=False),
+        sa.Column("lunar_text", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("place_km", sa.String(), server_default="", nullable=False),
+        sa.Column("place_en", sa.String(), server_default="", nullable=False),
+        sa.Column("number_pattern", sa.String(), nullable=False),
+        sa.Column("participation_text_km", sa.String(), server_default="", nullable=False),
+        sa.Column("participation_text_en", sa.String(), server_default="", nullable=False),
+        sa.Column("completion_text_km", sa.String(), server_default="", nullable=False),
+        sa.Column("completion_text_en", sa.String(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "lunar_mode IN ('auto', 'override', 'dotted')", name=op.f("ck_certificate_settings_lunar_mode")
+        ),
+        sa.CheckConstraint(
+            "min_final_percent BETWEEN 0 AND 100", name=op.f("ck_certificate_settings_min_final_percent")
+        ),
+        sa.CheckConstraint("min_halves IS NULL OR min_halves >= 0", name=op.f("ck_certificate_settings_min_halves")),
+        sa.CheckConstraint(
+            "min_minutes_percent BETWEEN 0 AND 100", name=op.f("ck_certificate_settings_min_minutes_percent")
+        ),
+        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_certificate_settings_forum_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_settings")),
+        sa.UniqueConstraint("forum_id", name=op.f("uq_certificate_settings_forum_id")),
+    )
+    op.create_table(
+        "feedback_questions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("forum_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text_km", sa.String(), server_default="", nullable=False),
+        sa.Column("text_en", sa.String(), server_default="", nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("kind IN ('faces', 'text')", name=op.f("ck_feedback_questions_kind")),
+        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_feedback_questions_forum_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_questions")),
+        sa.UniqueConstraint("forum_id", "code", name=op.f("uq_feedback_questions_forum_id_code")),
     )
     op.create_table(
         "forum_days",
@@ -351,6 +427,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_criteria")),
         sa.UniqueConstraint("rubric_id", "position", name=op.f("uq_criteria_rubric_id_position")),
     )
+    op.create_table(
+        "feedback_responses",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("forum_id", sa.Uuid(), nullable=False),
+        sa.Column("day_id", sa.Uuid(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["day_id"], ["forum_days.id"], name=op.f("fk_feedback_responses_day_id")),
+        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_feedback_responses_forum_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_responses")),
+        info={"append_only": True},
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("feedback_responses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_responses_day_id"), ["day_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feedback_responses_forum_id"), ["forum_id"], unique=False)
+
     op.create_table(
         "forum_sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -493,6 +585,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_accounts_person_id")),
     )
     op.create_table(
+        "feedback_answers",
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.CheckConstraint("(value IS NULL) <> (text = '')", name=op.f("ck_feedback_answers_one_of_both")),
+        sa.CheckConstraint("value BETWEEN 1 AND 5", name=op.f("ck_feedback_answers_value")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["feedback_questions.id"], name=op.f("fk_feedback_answers_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["feedback_responses.id"], name=op.f("fk_feedback_answers_response_id")
+        ),
+        sa.PrimaryKeyConstraint("response_id", "question_id", name=op.f("pk_feedback_answers")),
+        info={"append_only": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "levels",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("criterion_id", sa.Uuid(), nullable=False),
@@ -504,6 +614,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_levels")),
         sa.UniqueConstraint("criterion_id", "number", name=op.f("uq_levels_criterion_id_number")),
     )
+    op.create_table(
+        "materials",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("forum_id", sa.Uuid(), nullable=False),
+        sa.Column("forum_session_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title_km", sa.String(), server_default="", nullable=False),
+        sa.Column("title_en", sa.String(), server_default="", nullable=False),
+        sa.Column("module_id", sa.Uuid(), nullable=True),
+        sa.Column("file_km_id", sa.Uuid(), nullable=True),
+        sa.Column("file_en_id", sa.Uuid(), nullable=True),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("warning_level", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("published_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'file') = (file_km_id IS NOT NULL OR file_en_id IS NOT NULL)", name=op.f("ck_materials_file")
+        ),
+        sa.CheckConstraint("(kind = 'lesson') = (module_id IS NOT NULL)", name=op.f("ck_materials_lesson")),
+        sa.CheckConstraint("(kind = 'link') = (url <> '')", name=op.f("ck_materials_link")),
+        sa.CheckConstraint("kind IN ('lesson', 'file', 'link')", name=op.f("ck_materials_kind")),
+        sa.CheckConstraint("label IN ('clear', 'green', 'amber', 'red')", name=op.f("ck_materials_label")),
+        sa.CheckConstraint("warning_level BETWEEN 0 AND 3", name=op.f("ck_materials_warning_level")),
+        sa.ForeignKeyConstraint(["file_en_id"], ["stored_files.id"], name=op.f("fk_materials_file_en_id")),
+        sa.ForeignKeyConstraint(["file_km_id"], ["stored_files.id"], name=op.f("fk_materials_file_km_id")),
+        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_materials_forum_id")),
+        sa.ForeignKeyConstraint(
+            ["forum_session_id"], ["forum_sessions.id"], name=op.f("fk_materials_forum_session_id")
+        ),
+        sa.ForeignKeyConstraint(["module_id"], ["modules.id"], name=op.f("fk_materials_module_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_materials")),
+        sa.UniqueConstraint("forum_id", "module_id", name=op.f("uq_materials_forum_id_module_id")),
+    )
+    with op.batch_alter_table("materials", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_materials_forum_id"), ["forum_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_materials_forum_session_id"), ["forum_session_id"], unique=False)
+
     op.create_table(
         "messages",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -762,6 +911,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attendance_evidence_registration_id"), ["registration_id"], unique=False)
 
     op.create_table(
+        "certificates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("forum_id", sa.Uuid(), nullable=False),
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.String(), nullable=False),
+        sa.Column("suffix", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("snapshot", sa.JSON(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("prepared_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("given_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("corrected_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('participation', 'completion')", name=op.f("ck_certificates_kind")),
+        sa.CheckConstraint("state IN ('prepared', 'held', 'given', 'void')", name=op.f("ck_certificates_state")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_certificates_number")),
+        sa.CheckConstraint("suffix >= 0", name=op.f("ck_certificates_suffix")),
+        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_certificates_forum_id")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name=op.f("fk_certificates_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
+        sa.UniqueConstraint("forum_id", "number", name=op.f("uq_certificates_forum_id_number")),
+        sa.UniqueConstraint("registration_id", "kind", name=op.f("uq_certificates_registration_id_kind")),
+        sa.UniqueConstraint("serial", name=op.f("uq_certificates_serial")),
+    )
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificates_state"), ["state"], unique=False)
+
+    op.create_table(
         "devices",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -776,6 +958,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_devices_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "feedback_receipts",
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("day_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["day_id"], ["forum_days.id"], name=op.f("fk_feedback_receipts_day_id")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name=op.f("fk_feedback_receipts_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "day_id", name=op.f("pk_feedback_receipts")),
+        info={"append_only": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "material_views",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("material_id", sa.Uuid(), nullable=False),
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("language IN ('km', 'en')", name=op.f("ck_material_views_language")),
+        sa.ForeignKeyConstraint(["material_id"], ["materials.id"], name=op.f("fk_material_views_material_id")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name=op.f("fk_material_views_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_material_views")),
+        info={"append_only": True},
+    )
+    with op.batch_alter_table("material_views", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_material_views_material_id"), ["material_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_views_registration_id"), ["registration_id"], unique=False)
 
     op.create_table(
         "observations",
@@ -877,6 +1090,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answers_question_id"), ["question_id"], unique=False)
 
     op.create_table(
+        "certificate_events",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("certificate_id", sa.Uuid(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", forum_app.kernel.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "event IN ('prepared', 'renewed', 'held', 'released', 'given', 'void', 'corrected')",
+            name=op.f("ck_certificate_events_event"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificates.id"], name=op.f("fk_certificate_events_certificate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_events")),
+        info={"append_only": True},
+    )
+    with op.batch_alter_table("certificate_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificate_events_certificate_id"), ["certificate_id"], unique=False)
+
+    op.create_table(
         "marks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("observation_id", sa.Uuid(), nullable=False),
@@ -948,6 +1182,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_marks_criterion_id"))
 
     op.drop_table("marks")
+    with op.batch_alter_table("certificate_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_events_certificate_id"))
+
+    op.drop_table("certificate_events")
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answers_question_id"))
 
@@ -969,10 +1207,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_observations_forum_id"))
 
     op.drop_table("observations")
+    with op.batch_alter_table("material_views", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_material_views_registration_id"))
+        batch_op.drop_index(batch_op.f("ix_material_views_material_id"))
+
+    op.drop_table("material_views")
+    op.drop_table("feedback_receipts")
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_devices_account_id"))
 
     op.drop_table("devices")
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificates_state"))
+
+    op.drop_table("certificates")
     with op.batch_alter_table("attendance_evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_evidence_registration_id"))
         batch_op.drop_index(batch_op.f("ix_attendance_evidence_forum_session_id"))
@@ -1013,7 +1261,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_messages_person_id_read_at")
 
     op.drop_table("messages")
+    with op.batch_alter_table("materials", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_materials_forum_session_id"))
+        batch_op.drop_index(batch_op.f("ix_materials_forum_id"))
+
+    op.drop_table("materials")
     op.drop_table("levels")
+    op.drop_table("feedback_answers")
     op.drop_table("accounts")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_module_id"))
@@ -1033,6 +1287,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_forum_sessions_day_id"))
 
     op.drop_table("forum_sessions")
+    with op.batch_alter_table("feedback_responses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_responses_forum_id"))
+        batch_op.drop_index(batch_op.f("ix_feedback_responses_day_id"))
+
+    op.drop_table("feedback_responses")
     op.drop_table("criteria")
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_units_province_id"))
@@ -1054,9 +1313,12 @@ def downgrade() -> None:
     op.drop_table("import_batches")
     op.drop_table("groups")
     op.drop_table("forum_days")
+    op.drop_table("feedback_questions")
+    op.drop_table("certificate_settings")
     op.drop_table("audit_entries")
     op.drop_table("attendance_settings")
     op.drop_table("allowance_rates")
+    op.drop_table("stored_files")
     op.drop_table("sign_in_throttles")
     op.drop_table("ranks")
     op.drop_table("provinces")

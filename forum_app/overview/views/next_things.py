@@ -38,7 +38,7 @@ def slip_of(thing: Quiz | ForumDay | None, code: str) -> NextThing | None:
         return NextThing(plain(thing.title), gettext("To do now"), gettext("Start the quiz"), url, facts)
     if isinstance(thing, ForumDay):
         title = gettext("Feedback on the day of %(day)s", day=show_date(thing.day_on, "day_month"))
-        url = url_for("evaluation.answer", forum_code=code, day_id=thing.id)
+        url = url_for("evaluation.answer", forum_code=code)
         return NextThing(title, gettext("Twenty seconds"), gettext("Give feedback"), url, [])
     return None
 

@@ -4,14 +4,16 @@ A name like `=cmd|...` cannot become a formula: every string is written as an in
 program would still offer to read it as one, the cell says so itself (quotePrefix). Formulas are written by us
 alone, each with its value, so that a phone's preview and a program that does not calculate show the same figures.
 
-openpyxl's write-only sheets stream rows; styles are made once per name and shared, which is what keeps it fast.
+openpyxl makes the package, the styles and the set-up of each sheet; the cells are written by the few lines below, since
+openpyxl writes no values beside formulas and spends most of its time on each cell's element.
+Cell markup: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.73 (row).
 """
 
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +23,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
@@ -108,33 +111,29 @@ class Sheet:
     inner: Any
     rows: int = 0
     columns: int = 0
-    values: dict[str, float | str] = field(default_factory=dict)
-    """Values of formulas by cell address."""
+    written: list[str] = field(default_factory=list)
+    """The rows as they will stand in the file."""
 
-    def row(self, cells: Sequence[Any], *, style: str = "body", height: float | None = None) -> int:
+    def row(self, cells: Sequence[Any], *, style: str = "body", height: float = ROW_HEIGHT) -> int:
         """Write a row and return its number. A cell is a value, a `Cell`, a `Formula`, or None for an empty one."""
         self.rows += 1
         self.columns = max(self.columns, len(cells))
-        self.inner.row_dimensions[self.rows].height = height or ROW_HEIGHT
-        self.inner.append([self._cell(value, style, index) for index, value in enumerate(cells, 1)])
+        made = "".join(self._cell(value, style, index) for index, value in enumerate(cells, 1))
+        self.written.append(f'<row r="{self.rows}" ht="{height}" customHeight="1">{made}</row>')
         return self.rows
 
-    def _cell(self, given: Any, style: str, index: int) -> Any:
+    def _cell(self, given: Any, style: str, index: int) -> str:
         value, name = (given.value, given.style) if isinstance(given, Cell) else (given, style)
-        made = WriteOnlyCell(self.inner)
-        if isinstance(value, str):
-            made.value = clean(value)
-            made.data_type = "s"  # openpyxl's own guess would make a leading "=" a formula
-        elif isinstance(value, Formula):
-            made.value = value.text
-            self.values[f"{column(index)}{self.rows}"] = value.value
-        elif isinstance(value, bool) or not isinstance(value, int | float | date | datetime | time | None):
-            raise TypeError(f"no kind of cell for {type(value).__name__}")
-        else:
-            made.value = value
         quoted = isinstance(value, str) and value.startswith(_NEEDS_QUOTE)
-        self.book.dress(made, name, quoted=quoted)
-        return made
+        head = f'<c r="{column(index)}{self.rows}" s="{self.book.style(name, quoted=quoted)}"'
+        if value is None or value == "":
+            return f"{head}/>"
+        if isinstance(value, str):
+            return f'{head} t="inlineStr"><is><t xml:space="preserve">{_escaped(clean(value))}</t></is></c>'
+        if isinstance(value, Formula):
+            kind = ' t="str"' if isinstance(value.value, str) else ""
+            return f"{head}{kind}><f>{_escaped(value.text[1:])}</f><v>{_escaped(str(value.value))}</v></c>"
+        return f"{head}><v>{_number(value)}</v></c>"
 
     def blank(self) -> None:
         """An empty row."""
@@ -156,10 +155,11 @@ class Book:
     """A workbook being written."""
 
     def __init__(self, *, title: str, creator: str) -> None:
-        self._inner = Workbook(write_only=True)
+        self._inner = Workbook()
+        del self._inner[self._inner.sheetnames[0]]
         self._inner.properties.title, self._inner.properties.creator = clean(title), clean(creator)
         self._inner.calculation.fullCalcOnLoad = True
-        self._styles: dict[tuple[str, bool], Any] = {}
+        self._styles: dict[tuple[str, bool], int] = {}
         self.sheets: list[Sheet] = []
 
     def sheet(
@@ -187,14 +187,14 @@ class Book:
         self.sheets.append(made)
         return made
 
-    def dress(self, cell: Any, name: str, *, quoted: bool = False) -> None:
-        """Give a cell the style of this name, made once: setting fonts and borders cell by cell costs ten times."""
+    def style(self, name: str, *, quoted: bool = False) -> int:
+        """The number of the style of this name, made once."""
         key = (name, quoted)
         if key not in self._styles:
             self._styles[key] = self._make_style(LOOKS[name], quoted=quoted)
-        cell._style = self._styles[key]  # noqa: SLF001 - openpyxl has no public way to share a style
+        return self._styles[key]
 
-    def _make_style(self, look: Look, *, quoted: bool) -> Any:
+    def _make_style(self, look: Look, *, quoted: bool) -> int:
         model: Any = WriteOnlyCell(self.sheets[-1].inner)
         model.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.color)
         model.alignment = Alignment(
@@ -209,7 +209,7 @@ class Book:
         model.number_format = look.number
         if quoted:
             model.quotePrefix = True
-        return model._style  # noqa: SLF001 - see above
+        return int(model.style_id)
 
     def as_bytes(self) -> bytes:
         """The finished XLSX. Nothing can be added afterwards."""
@@ -219,38 +219,42 @@ class Book:
         raw = BytesIO()
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as plain:
             ExcelWriter(self._inner, plain).save()
-        return _with_values(raw, [sheet.values for sheet in self.sheets])
+        return _with_rows(raw, self.sheets)
 
 
 def _side(style: Any) -> Side:
     return Side(style=style, color=_RULE if style == "hair" else _INK) if style else Side()
 
 
-_FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>.*?</f>)<v ?/></c>', re.DOTALL)
+_EMPTY = re.compile(r"<sheetData ?/>|<sheetData></sheetData>")
 
 
-def _with_values(raw: BytesIO, values: Sequence[Mapping[str, float | str]]) -> bytes:
-    """The same file, compressed, with the value beside each formula (openpyxl leaves it empty)."""
+def _with_rows(raw: BytesIO, sheets: Sequence[Sheet]) -> bytes:
+    """The package with each sheet's rows in their place, compressed."""
     packed = BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
         for item in source.infolist():
             content = source.read(item)
             number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", item.filename)
-            known = values[int(number[1]) - 1] if number else {}
-            if known:
-                content = _fill(content.decode(), known).encode()
+            if number is not None:
+                content = _filled(content.decode(), sheets[int(number[1]) - 1]).encode()
             target.writestr(item.filename, content)
     return packed.getvalue()
 
 
-def _fill(xml: str, known: Mapping[str, float | str]) -> str:
-    def one(found: re.Match[str]) -> str:
-        value = known[found[1]]
-        kind = ' t="str"' if isinstance(value, str) else ""
-        return f'<c r="{found[1]}"{found[2]}{kind}>{found[3]}<v>{_escaped(value)}</v></c>'
-
-    return _FORMULA.sub(one, xml)
+def _filled(xml: str, sheet: Sheet) -> str:
+    before, after = _EMPTY.split(xml)
+    area = f"A1:{column(max(1, sheet.columns))}{max(1, sheet.rows)}"
+    before = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="{area}"', before)
+    return "".join((before, "<sheetData>", *sheet.written, "</sheetData>", after))
 
 
-def _escaped(value: float | str) -> str:
-    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _number(value: Any) -> str:
+    """A number, or a date or time as the number that workbooks count days by."""
+    if isinstance(value, bool) or not isinstance(value, int | float | date | time):
+        raise TypeError(f"no kind of cell for {type(value).__name__}")
+    return str(to_excel(value) if isinstance(value, date | time) else value)  # type: ignore[no-untyped-call]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

@@ -138,6 +138,63 @@ def test_a_tap_without_connection_stays_on_the_phone_and_arrives_later(
     assert page.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_a_whole_quiz_is_answered_without_connection(phone: Any, quiz: Quiz, officer: Account) -> None:
+    page = phone(officer)
+    page.goto(address(quiz))
+    page.get_by_role("button", name="ចាប់ផ្តើមតេស្ត").click()
+    page.wait_for_url("**/1")
+    screens = queries.list_screens(attempt_of(quiz))
+    for _ in range(100):  # wait_for_function would need eval, which our CSP forbids
+        if page.evaluate("Object.keys(sessionStorage).length") == len(screens) - 1:
+            break
+        page.wait_for_timeout(200)
+    page.context.set_offline(True)
+    for screen in screens:
+        page.get_by_role("heading", name=screen.stem.km).wait_for()
+        page.locator(".opt").nth(1).click()
+        kept(page, "មិនទាន់មានបណ្តាញ")
+        page.get_by_role("button", name=re.compile("សំណួរបន្ទាប់|ពិនិត្យ និងបញ្ជូន")).click()
+    page.get_by_role("button", name="មុន").click()
+    page.get_by_role("heading", name=screens[2].stem.km).wait_for()
+    assert page.locator("input[name=choice]:checked").get_attribute("value") == screens[2].choices[1].key
+    assert page.locator(".ticks .done").count() == 3
+    assert held() == {}
+    page.context.set_offline(False)
+    kept(page, "បានរក្សាទុកលើម៉ាស៊ីនមេ")
+    assert held() == {str(screen.question_id): (screen.choices[1].key, "km") for screen in screens}
+    page.get_by_role("button", name="សំណួរបន្ទាប់").click()
+    page.wait_for_url("**/4")
+    page.get_by_role("button", name="ពិនិត្យ និងបញ្ជូន").click()
+    page.get_by_role("button", name="បញ្ជូនចម្លើយ").click()
+    page.wait_for_url("**/result")
+    assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+
+
+def test_a_page_fetched_ahead_does_not_lose_a_later_choice(phone: Any, quiz: Quiz, officer: Account) -> None:
+    page = phone(officer)
+    page.goto(address(quiz))
+    page.get_by_role("button", name="ចាប់ផ្តើមតេស្ត").click()
+    page.wait_for_url("**/1")
+    screen = queries.list_screens(attempt_of(quiz))[1]
+    for _ in range(100):
+        if page.evaluate("Object.keys(sessionStorage).length") == 3:
+            break
+        page.wait_for_timeout(200)
+    page.goto(address(quiz, "/2"))
+    for option in (0, 1, 2):
+        page.locator(".opt").nth(option).click()
+        kept(page, "បានរក្សាទុកលើម៉ាស៊ីនមេ")
+    page.get_by_role("button", name="សំណួរបន្ទាប់").click()
+    page.wait_for_url("**/3")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="មុន").click()
+    page.locator(".opt").nth(3).click()
+    kept(page, "មិនទាន់មានបណ្តាញ")
+    page.context.set_offline(False)
+    kept(page, "បានរក្សាទុកលើម៉ាស៊ីនមេ")
+    assert held() == {str(screen.question_id): (screen.choices[3].key, "km")}
+
+
 def test_what_did_not_arrive_before_a_reload_is_chosen_and_sent_again(phone: Any, quiz: Quiz, officer: Account) -> None:
     page = phone(officer)
     page.goto(address(quiz))

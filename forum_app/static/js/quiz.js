@@ -4,12 +4,16 @@
  * Without this file the page is a form that saves when it is turned.
  *
  * What is not yet on the server lies in localStorage under the attempt's id, one entry a question.
+ * Without a connection the questions fetched ahead go on (quiz-pages.js).
  */
+
+import { fetchAhead, forget, lastSequence, note, show } from "./quiz-pages.js";
 
 /** @typedef {{choice: string, sequence: number, op: string}} Unsent */
 
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
-const root = document.querySelector("#question, #hand-in, #over");
+const PATIENCE_MS = 4000;
+let root = document.querySelector("#question, #hand-in, #over");
 const attempt = root instanceof HTMLElement ? (root.dataset.attempt ?? "") : "";
 const drawer = `quiz:${attempt}`;
 const kept = document.querySelector("#kept");
@@ -81,7 +85,7 @@ function address(form, place) {
  * @param {HTMLFormElement} form
  * @param {string} position
  * @param {Unsent} one
- * @returns {Promise<"sent" | "later" | "signin" | string[]>} an array holds the server's refusal
+ * @returns {Promise<"sent" | "overtaken" | "later" | "signin" | string[]>} an array holds the server's refusal
  */
 async function send(form, position, one) {
   const token = /** @type {HTMLInputElement} */ (form.elements.namedItem("csrf_token")).value;
@@ -96,7 +100,8 @@ async function send(form, position, one) {
     if (response.type === "opaqueredirect") return "signin";
     if (!(response.headers.get("content-type") ?? "").includes("json")) return response.status === 400 ? "signin" : "later";
     const told = await response.json();
-    return told.saved ? "sent" : [told.text];
+    if (!told.saved) return [told.text];
+    return told.sequence > one.sequence ? "overtaken" : "sent";
   } catch {
     return "later";
   }
@@ -125,7 +130,9 @@ async function flushAll() {
     if (Array.isArray(outcome)) {
       refused = true;
       say(outcome[0], "alert", "no");
-    } else if (!refused) sayKept("server");
+    } else if (outcome === "overtaken" && position === root.dataset.position) {
+      location.reload(); // another phone of the same person has answered since: show what the server holds
+    } else if (!refused) sayKept(Object.keys(now).length ? "phone" : "server");
   }
   return !refused;
 }
@@ -148,16 +155,23 @@ function chosen(form) {
 function tapped(form) {
   const counter = /** @type {HTMLInputElement} */ (form.elements.namedItem("sequence"));
   const all = unsent();
-  all[form.dataset.position ?? ""] = { choice: chosen(form), sequence: Number(counter.value), op: operationId() };
-  counter.value = String(Number(counter.value) + 1);
+  const sequence = Math.max(Number(counter.value), lastSequence(form) + 1);
+  all[form.dataset.position ?? ""] = { choice: chosen(form), sequence, op: operationId() };
+  counter.value = String(sequence + 1);
   keep(all);
+  note(form, { choice: chosen(form), sequence });
   refused = false;
   sayKept("phone");
   void flush();
 }
 
+/** A slow line must not hold anybody up: after a moment it counts as no line. */
+function flushSoon() {
+  return Promise.race([flush(), new Promise((done) => setTimeout(() => done(false), PATIENCE_MS))]);
+}
+
 /**
- * Turn the page only when the server has what was chosen here; otherwise stay and say so.
+ * Turn the page. With the server when it has what was chosen; else with what was fetched ahead; else stay.
  * @param {SubmitEvent} event
  */
 async function turn(event) {
@@ -165,11 +179,22 @@ async function turn(event) {
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (button?.name === "switch_lang" || refused) return;
   event.preventDefault();
-  if (!(await flush())) return;
   const here = Number(form.dataset.position);
-  if (button?.value === "previous" && here > 1) location.assign(address(form, here - 1));
-  else if (here < Number(form.dataset.total)) location.assign(address(form, here + 1));
-  else location.assign(address(form, "review"));
+  const goal = button?.value === "previous" && here > 1 ? here - 1 : here + 1;
+  const target = address(form, goal > Number(form.dataset.total) ? "review" : goal);
+  if (navigator.onLine && (await flushSoon())) location.assign(target);
+  else if (refused) form.requestSubmit(button);
+  else if (show(form, goal)) {
+    history.pushState(null, "", target);
+    begin();
+  } else sayKept("offline");
+}
+
+/** Back and forward over pages that were turned without the server. */
+function turned() {
+  const place = Number(location.pathname.split("/").at(-1));
+  if (root instanceof HTMLFormElement && place && show(root, place)) begin();
+  else location.reload();
 }
 
 /** What was tapped here and has not arrived is chosen again when the page comes back. @param {HTMLFormElement} form */
@@ -188,6 +213,7 @@ function question(form) {
   restore(form);
   form.addEventListener("change", () => tapped(form));
   form.addEventListener("submit", (event) => void turn(event));
+  fetchAhead(form, (place) => address(form, place));
   void flush();
 }
 
@@ -219,10 +245,21 @@ function countDown() {
   }, 1000);
 }
 
-if (root instanceof HTMLFormElement) {
+/** Take up the form that is on the page now. */
+function begin() {
+  root = document.querySelector("#question, #hand-in, #over");
+  if (!(root instanceof HTMLFormElement)) return;
   if (root.id === "question") question(root);
   else void handIn(root);
+}
+
+if (root instanceof HTMLFormElement) {
+  begin();
   addEventListener("online", () => void flush());
+  addEventListener("popstate", turned);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void flush());
   countDown();
-} else if (root) keep({});
+} else if (root) {
+  keep({});
+  forget(attempt);
+}

@@ -241,6 +241,13 @@ def test_the_matrix_shows_marks_counts_and_filters(
     assert "women 1" in organiser.get(f"{TABLE}?by=unit").text
 
 
+def test_a_long_matrix_has_pages(organiser: HouseClient, forum: Forum, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum_app.attendance.views.organiser.ROWS", 1)
+    first, second = organiser.get(TABLE).text, organiser.get(f"{TABLE}?page=9").text
+    assert badges(first) + badges(second) == ["001", "002"]
+    assert ("page=2" in first, '<td class="n soft">2</td>' in second) == (True, True)
+
+
 @pytest.mark.parametrize("by", ["half", "session", "unit"])
 def test_the_matrix_asks_the_same_number_of_queries_for_one_and_for_three(
     client: HouseClient, context: None, count_queries: Any, by: str

@@ -15,11 +15,13 @@ from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.khmer.text import search_key
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.paging import Page
 from forum_app.programme.queries import list_counted_sessions
 from forum_app.registration.models import Registration
 
 SHOWN = ("all", "waiting", "absent", "late", "women")
 VIEWS = ("half", "session", "unit")
+ROWS = 100
 
 
 @blueprint.get("/forums/<forum_code>/attendance")
@@ -55,17 +57,24 @@ def _pairs(rows: list[queries.Row]) -> list[tuple[str | None, rules.Presence]]:
 def _filtered(everybody: list[queries.Row], current: int) -> dict[str, Any]:
     """The rows the filters leave, and how many each chip would."""
     key, unit = search_key(request.args.get("q", "")), request.args.get("unit", "")
-    shown = request.args.get("show", "all")
+    shown = request.args.get("show", "all").replace("missing", "waiting")  # the dashboard's word for it
     found = [row for row in everybody if _is_meant(row, key) and (not unit or _unit_code(row) == unit)]
     chips = {name: [row for row in found if _shows(row, name, current)] for name in SHOWN}
     return {
-        "rows": chips.get(shown, found),
+        "pages": _page(chips.get(shown, found)),
         "chips": {name: len(rows) for name, rows in chips.items()},
         "show": shown if shown in SHOWN else "all",
         "q": request.args.get("q", ""),
         "unit": unit,
         "unit_choices": _units(everybody),
     }
+
+
+def _page(rows: list[queries.Row]) -> Page:
+    """A hundred people a page: a whole forum on one, and no page that grows without end."""
+    last = max(1, -(-len(rows) // ROWS))
+    number = min(max(request.args.get("page", 1, type=int), 1), last)
+    return Page(items=rows[(number - 1) * ROWS : number * ROWS], number=number, total=len(rows), per_page=ROWS)
 
 
 def _is_meant(row: queries.Row, key: str) -> bool:

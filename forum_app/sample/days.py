@@ -37,7 +37,7 @@ def arrive(
         arrivals.append((min(at, until) if until else at, person))
     sources = ("scan", "scan", "scan", "typed", "search")
     for at, person in sorted(arrivals, key=lambda arrival: (arrival[0], arrival[1].badge_number or 0)):
-        desk = f"desk {random.randint(1, 2)}"
+        desk = str(random.randint(1, 2))
         source = random.choice(sources)
         attendance.check_in(person, day=day, half=half, source=source, actor=actor, at=at, device=desk)
 

@@ -7,8 +7,10 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 
 from forum_app.forums import queries
+from forum_app.kernel import clock
 from forum_app.kernel.access import current_actor
 from forum_app.kernel.refusal import N_
+from forum_app.kernel.web.templating import show_date, show_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,23 @@ def names() -> dict[str, Any]:
     """`forum` and `menu` of the page, and whether it shows sample data."""
     forum = g.get("loaded", {}).get("forum")
     actor = current_actor()
+    found: dict[str, Any] = {"forum": forum, "clock_banner": _clock_banner()}
     if forum is None or actor is None:
-        return {"forum": forum}
+        return found
     held = queries.roles_of(actor.person_id, forum.id)
     if actor.is_administrator:
         held |= ORGANISER
     items = STAFF_TABS if held and not _is_officer_page() else OFFICER_DOCK
     menu = [_entry(item, forum.code) for item in items if not item.roles or item.roles & held]
-    return {"forum": forum, "menu": [entry for entry in menu if entry], "sample": forum.is_sample}
+    return found | {"menu": [entry for entry in menu if entry], "sample": forum.is_sample}
+
+
+def _clock_banner() -> dict[str, str] | None:
+    """The sample's clock with its two buttons; nothing on a real installation."""
+    settings = current_app.config["FORUM"]
+    if settings.mode != "demo" or not clock.is_demo_folder(settings.data_folder):
+        return None
+    return {"now_text": f"{show_date(clock.now(), 'full')} – {show_time(clock.now())}"}
 
 
 def _is_officer_page() -> bool:

@@ -110,10 +110,15 @@ def names() -> dict[str, Any]:
         "sample": g.get("sample", False),
         "clock_banner": g.get("clock_banner"),
         "menu": g.get("menu", []),
-        "insecure_origin": not request.is_secure,
+        "insecure_origin": not request.is_secure and not _is_this_machine(),
         "embedded_browser": any(mark in agent for mark in EMBEDDED),
         "now": clock.now(),
     }
+
+
+def _is_this_machine() -> bool:
+    """True on loopback, where nobody else can listen."""
+    return request.host.partition(":")[0] in ("127.0.0.1", "localhost")
 
 
 def template_folder(feature: str) -> Path:

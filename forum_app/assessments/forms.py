@@ -29,9 +29,10 @@ class MarkForm(Form):
     @property
     def number(self) -> int | None:
         """The chosen level, None for "not observed"; a number that no level has for anything else."""
-        if self.level.data == NOT_OBSERVED:
+        chosen = self.level.data or ""
+        if chosen == NOT_OBSERVED:
             return None
-        return int(self.level.data) if str(self.level.data).isdecimal() else -1
+        return int(chosen) if chosen.isdecimal() else -1
 
 
 class SummaryForm(Form):

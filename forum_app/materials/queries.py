@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -30,7 +31,7 @@ class OfSession:
         return clock.local_day(self.forum_session.starts_at) if self.forum_session else None
 
 
-def _loaded(forum_id: UUID) -> Select[tuple[Material]]:
+def _loaded(forum_id: UUID) -> Select[Any]:
     return (
         select(Material)
         .where(Material.forum_id == forum_id)
@@ -83,7 +84,8 @@ def today_first(groups: list[OfSession], today: date) -> list[OfSession]:
 
 def find_lesson(forum: Forum, module: Module) -> Material | None:
     """The lesson of this module among the materials of the forum."""
-    return db.session.scalar(_loaded(forum.id).where(Material.module_id == module.id))
+    found: Material | None = db.session.scalar(_loaded(forum.id).where(Material.module_id == module.id))
+    return found
 
 
 def list_lessons(forum: Forum) -> list[Material]:

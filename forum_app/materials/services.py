@@ -33,7 +33,13 @@ class MaterialData:
 
 
 def add_file(
-    forum: Forum, data: MaterialData, *, km: Upload | None = None, en: Upload | None = None, actor: HasId | None, at: datetime
+    forum: Forum,
+    data: MaterialData,
+    *,
+    km: Upload | None = None,
+    en: Upload | None = None,
+    actor: HasId | None,
+    at: datetime,
 ) -> Material:
     """Keep a file in one or both languages (looked into by `imports.check_upload`).
 
@@ -154,9 +160,7 @@ def note_opened(material: Material, registration: Registration, *, language: str
     if last is not None and clock.local_day(last) == today:
         return
     with transaction() as session:
-        session.add(
-            MaterialView(material_id=material.id, registration_id=registration.id, language=language, at=at)
-        )
+        session.add(MaterialView(material_id=material.id, registration_id=registration.id, language=language, at=at))
 
 
 def read_stored(file: StoredFile) -> bytes:

@@ -78,8 +78,10 @@ def test_a_wrong_level_is_refused_in_words(client: HouseClient, forum: Forum) ->
 def test_sign_off_before_the_end_keeps_the_typed_comment(client: HouseClient, forum: Forum) -> None:
     practical, trainer, registration = make_practical(forum), make_trainer(forum), make_registration(forum)
     make_observation(practical, registration, trainer, levels=(3,))
-    page = client.sign_in(trainer).speak("en").post(
-        _path(practical, registration, "/summary"), data={"go": "sign", "comment": "Typed and kept."}
+    page = (
+        client.sign_in(trainer)
+        .speak("en")
+        .post(_path(practical, registration, "/summary"), data={"go": "sign", "comment": "Typed and kept."})
     )
     assert page.status_code == 422
     assert "2 criteria have no level yet" in page.text
@@ -90,7 +92,9 @@ def test_a_ready_phrase_and_a_saved_comment(client: HouseClient, forum: Forum) -
     practical, trainer, registration = make_practical(forum), make_trainer(forum), make_registration(forum)
     client.sign_in(trainer).speak("en")
     client.post(_path(practical, registration, "/summary"), data={"go": "phrase-0", "comment": "Good."})
-    client.post(_path(practical, registration, "/summary"), data={"go": "save", "comment": "Good. Calm and careful. ល្អ។"})
+    client.post(
+        _path(practical, registration, "/summary"), data={"go": "save", "comment": "Good. Calm and careful. ល្អ។"}
+    )
     observation = queries.find_observation(practical, registration, trainer)
     assert observation is not None and observation.comment == "Good. Calm and careful. ល្អ។"
 

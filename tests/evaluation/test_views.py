@@ -24,9 +24,7 @@ def forum(context: None) -> Forum:
 
 
 @pytest.mark.parametrize("lang", ["km", "en"])
-def test_an_officer_answers_once(
-    client: HouseClient, forum: Forum, at_time: Callable[[Any], None], lang: str
-) -> None:
+def test_an_officer_answers_once(client: HouseClient, forum: Forum, at_time: Callable[[Any], None], lang: str) -> None:
     questions = make_questions(forum)
     at_time(at(forum, 1, "16:00"))
     client.sign_in(make_officer(forum)).speak(lang)

@@ -42,7 +42,8 @@ def write_module(folder: Path, *, text: str = "## Key points\n\n- One.\n", objec
     (folder / "xx").mkdir(exist_ok=True)
     (folder / "xx" / "module.yaml").write_text(
         "code: XX\ntitle: {km: ក, en: A}\nsources: [{key: S1, km: ក, en: A, where: x}]\n"
-        f"law_status: [{{km: ក, en: A, status: draft, on: 2026-11-22}}]\nobjectives: [{{code: {objective}, km: ក, en: A}}]\n",
+        "law_status: [{km: ក, en: A, status: draft, on: 2026-11-22}]\n"
+        f"objectives: [{{code: {objective}, km: ក, en: A}}]\n",
         encoding="utf-8",
     )
     for lang in ("km", "en"):

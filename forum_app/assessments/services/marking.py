@@ -109,9 +109,7 @@ def reopen(observation: Observation, *, reason: str, actor: Account, at: datetim
         if observation.assessor_id != actor.id and not policy.may_reopen_others(actor, observation.practical):
             raise rules.NotYours
         observation.signed_off_at, observation.passed = None, None
-        session.add(
-            SignOff(observation_id=observation.id, kind="reopened", reason=reason, at=at, actor_id=actor.id)
-        )
+        session.add(SignOff(observation_id=observation.id, kind="reopened", reason=reason, at=at, actor_id=actor.id))
         audit.record("assessments.reopen", observation, actor=actor)
         return observation
 

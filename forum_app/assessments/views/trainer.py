@@ -85,9 +85,7 @@ def mark(forum: Forum, registration: Registration, practical: Practical) -> Resp
 
 def _keep(practical: Practical, registration: Registration, criterion: Criterion, form: MarkForm) -> None:
     if form.is_judged:
-        services.mark(
-            practical, registration, criterion, level=form.number, actor=current_actor(), at=clock.now()
-        )
+        services.mark(practical, registration, criterion, level=form.number, actor=current_actor(), at=clock.now())
 
 
 def _turn(practical: Practical, registration: Registration, here: int, go: str | None) -> str:

@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from sqlalchemy.exc import DatabaseError
 
 from forum_app import cli, navigation
+from forum_app.accounts import services as sign_in_services
 from forum_app.accounts.views import blueprints as accounts
 from forum_app.accounts.views import signing_in
 from forum_app.assessments.views import blueprints as assessments
@@ -24,12 +25,13 @@ from forum_app.kernel.web.csrf import csrf
 from forum_app.kernel.web.gallery import page as gallery
 from forum_app.materials.views import blueprints as materials
 from forum_app.messages.views import blueprints as messages
+from forum_app.overview.queries import closing_of_the_day
 from forum_app.overview.queries.setting_up import holds_demonstration
 from forum_app.overview.views import blueprints as overview
-from forum_app.sample.views import blueprints as sample
 from forum_app.programme.views import blueprints as programme
 from forum_app.quizzes.views import blueprints as quizzes
 from forum_app.registration.views import blueprints as registration
+from forum_app.sample.views import blueprints as sample
 
 BLUEPRINTS = {
     "accounts": accounts,
@@ -70,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     repeats.init(app)
     navigation.init(app)
     cli.init(app)
+    sign_in_services.keep_alive(closing_of_the_day)
     access.require_declarations(app)
     if settings.mode == "serve":
         _refuse_demonstration(app)

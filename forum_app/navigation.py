@@ -1,5 +1,6 @@
 """The menus of every role, in one visible table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +66,8 @@ def names() -> dict[str, Any]:
     if actor.is_administrator:
         held |= ORGANISER
     items = STAFF_TABS if held and not _is_officer_page() else OFFICER_DOCK
-    menu = [_entry(item, forum.code) for item in items if not item.roles or item.roles & held]
-    return found | {"menu": [entry for entry in menu if entry], "sample": forum.is_sample}
+    menu = _entries((item for item in items if not item.roles or item.roles & held), forum.code)
+    return found | {"menu": menu, "sample": forum.is_sample}
 
 
 def _clock_banner() -> dict[str, str] | None:
@@ -74,25 +75,23 @@ def _clock_banner() -> dict[str, str] | None:
     settings = current_app.config["FORUM"]
     if settings.mode != "demo" or not clock.is_demo_folder(settings.data_folder):
         return None
-    return {"now_text": f"{show_date(clock.now(), 'full')} – {show_time(clock.now())}"}
+    return {"now_text": f"{show_date(clock.now(), 'day_month')} – {show_time(clock.now())}"}
 
 
 def _is_officer_page() -> bool:
     return str(request.url_rule).startswith("/forums/<forum_code>/me")
 
 
-def _entry(item: Item, code: str) -> dict[str, Any] | None:
-    if item.endpoint not in current_app.view_functions:
-        return None
-    feature = item.endpoint.partition(".")[0]
-    current = request.endpoint == item.endpoint or (
-        request.blueprint == feature and item.endpoint.endswith((request.endpoint or "").rpartition(".")[2])
-    )
-    url = url_for(item.endpoint, forum_code=code)
-    return {"label": gettext(item.label), "url": url, "icon": item.icon, "current": current or _below(url)}
+def _entries(items: Iterable[Item], code: str) -> list[dict[str, Any]]:
+    """Menu entries; the current one has the longest address that the page lies at or below."""
+    urls = {item: url_for(item.endpoint, forum_code=code) for item in items}
+    here = max((url for url in urls.values() if _is_at_or_below(url)), key=len, default="")
+    return [
+        {"label": gettext(item.label), "url": url, "icon": item.icon, "current": url == here}
+        for item, url in urls.items()
+    ]
 
 
-def _below(url: str) -> bool:
-    return request.path.startswith(url + "/") and url.count("/") > 2
-
-
+def _is_at_or_below(url: str) -> bool:
+    """The officer's home lies above every page of the dock, so it must match exactly."""
+    return request.path == url or (request.path.startswith(f"{url}/") and not url.endswith("/me"))

@@ -141,6 +141,12 @@ def begin_sign_in(
     return token
 
 
+def keep_alive(rule: KeepAlive) -> None:
+    """Register who stays signed in until when; the features that know forums do it at the start."""
+    if rule not in keep_alive_rules:
+        keep_alive_rules.append(rule)
+
+
 def kept_until(account: Account, *, at: datetime) -> datetime | None:
     """The latest instant any feature asks to keep this person signed in for, in the time of `at`."""
     asked = [rule(account, at) for rule in keep_alive_rules]

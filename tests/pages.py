@@ -32,24 +32,20 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
-        lang = values.get("lang", self._stack[-1][1] if self._stack else "")
         if tag == "html":
             self.lang = values.get("lang", "")
         self.h1 += tag == "h1"
-        if "id" in values:
-            self.ids.append(values["id"])
-        if "style" in values or any(name.startswith("on") for name in values):
-            self.inline.append(f"<{tag} {values}>")
-        if tag == "script" and "src" not in values:
-            self.inline.append("<script> without src")
-        if tag == "style":
-            self.inline.append("<style>")
+        self.ids += [values["id"]] if "id" in values else []
+        self.inline += _inline_code(tag, values)
+        self._note_form(tag, values)
+        if tag not in VOID:
+            self._stack.append((tag, values.get("lang", self._stack[-1][1] if self._stack else "")))
+
+    def _note_form(self, tag: str, values: dict[str, str]) -> None:
         if tag == "form":
             self._form = {"post": values.get("method", "").lower() == "post", "token": False, "values": values}
         if tag == "input" and self._form is not None and values.get("name") == "csrf_token":
             self._form["token"] = True
-        if tag not in VOID:
-            self._stack.append((tag, lang))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self._form is not None:
@@ -65,6 +61,14 @@ class Page(HTMLParser):
             self.title += data
         if lang == "km" and tag not in ("script", "style", "code", "input"):
             self.khmer_text.append(data.strip())
+
+
+def _inline_code(tag: str, values: dict[str, str]) -> list[str]:
+    """What a strict content security policy would refuse."""
+    found = [f"<{tag} {values}>"] if "style" in values or any(name.startswith("on") for name in values) else []
+    if tag == "style" or (tag == "script" and "src" not in values):
+        found.append(f"<{tag}> without src")
+    return found
 
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "wbr"})

@@ -5,7 +5,7 @@ silently. So they are off while it works, checked afterwards, and every table mu
 """
 
 from alembic import context
-from flask import current_app
+from flask import has_app_context
 from sqlalchemy import Connection, text
 
 from forum_app.kernel.database import Base, db
@@ -51,5 +51,5 @@ def _check_foreign_keys(connection: Connection) -> None:
         raise RuntimeError(f"a migration left dangling references: {broken[:5]}")
 
 
-if current_app:
+if has_app_context():
     run()

@@ -4,6 +4,7 @@ import io
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 HEADERS = (
     ("day", "ថ្ងៃ"),
@@ -48,10 +49,10 @@ def sample_workbook() -> bytes:
     sheet.append([f"{english}\n{khmer}" for english, khmer in HEADERS])
     for row in EXAMPLES:
         sheet.append(list(row))
-    for cell in sheet[1]:
+    for number, cell in enumerate(sheet[1], start=1):
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[cell.column_letter].width = 22
+        sheet.column_dimensions[get_column_letter(number)].width = 22
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)

@@ -1,6 +1,5 @@
 """Forms of the programme."""
 
-from datetime import time as time
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext

@@ -39,7 +39,7 @@ class Group(WithId, Base):
 
 
 class ForumSession(WithId, Base):
-    """One entry of the programme. (The bare word session is the database's.)"""
+    """One entry of the programme; the bare word session is the database's."""
 
     __tablename__ = "forum_sessions"
     __table_args__ = (

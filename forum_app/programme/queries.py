@@ -15,9 +15,7 @@ def list_sessions(forum: Forum, *, day: ForumDay | None = None) -> list[ForumSes
     query = (
         select(ForumSession)
         .where(ForumSession.forum_id == forum.id, ForumSession.cancelled_at.is_(None))
-        .options(
-            selectinload(ForumSession.day), selectinload(ForumSession.room), selectinload(ForumSession.module)
-        )
+        .options(selectinload(ForumSession.day), selectinload(ForumSession.room), selectinload(ForumSession.module))
         .order_by(ForumSession.starts_at, ForumSession.code)
     )
     if day is not None:
@@ -32,9 +30,7 @@ def list_counted_sessions(forum: Forum) -> list[ForumSession]:
 
 def find_session(forum: Forum, code: str) -> ForumSession | None:
     """The session with this code, cancelled or not."""
-    return db.session.scalar(
-        select(ForumSession).where(ForumSession.forum_id == forum.id, ForumSession.code == code)
-    )
+    return db.session.scalar(select(ForumSession).where(ForumSession.forum_id == forum.id, ForumSession.code == code))
 
 
 def find_now(forum: Forum, at: datetime) -> ForumSession | None:

@@ -116,7 +116,11 @@ def grid(entries: list[Entry], rooms: list[object]) -> list[Row]:
 
 
 def _cells_of_row(
-    at: datetime, beginning: list[Entry], rooms: list[object], starts: list[datetime], taken_until: dict[object, datetime]
+    at: datetime,
+    beginning: list[Entry],
+    rooms: list[object],
+    starts: list[datetime],
+    taken_until: dict[object, datetime],
 ) -> list[Cell]:
     free = [room for room in rooms if taken_until.get(room, at) <= at]
     roomless = [entry for entry in beginning if entry.room not in rooms]

@@ -136,9 +136,7 @@ def close_session(forum_session: ForumSession, *, actor: HasId, at: datetime) ->
             audit.record("programme.close_session", forum_session, actor=actor)
 
 
-def add_room(
-    forum: Forum, *, code: str, name: Bilingual, capacity: int | None = None, actor: HasId | None
-) -> Room:
+def add_room(forum: Forum, *, code: str, name: Bilingual, capacity: int | None = None, actor: HasId | None) -> Room:
     """A room of the venue. Raises RoomCodeTaken."""
     with transaction() as session:
         rooms = queries.list_rooms(forum)

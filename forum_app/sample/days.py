@@ -42,7 +42,9 @@ def arrive(
         attendance.check_in(person, day=day, half=half, source=source, actor=actor, at=at, device=desk)
 
 
-def split(people: Sequence[Registration], *, here: int, random: Random) -> tuple[list[Registration], list[Registration]]:
+def split(
+    people: Sequence[Registration], *, here: int, random: Random
+) -> tuple[list[Registration], list[Registration]]:
     """`here` people who come and the others; the shown officer always comes."""
     shuffled = sorted(people, key=lambda person: person.badge_number or 0)
     random.shuffle(shuffled)

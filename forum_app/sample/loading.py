@@ -84,7 +84,7 @@ def _advance(stage: str) -> None:
     assert forum is not None, "the sample was loaded above"
     with transaction():
         if stage == "day2":
-            stages.until_day_two(forum, read(MAIN))
+            stages.until_day_two(forum)
         else:
             stages.until_the_end(forum, read(MAIN))
 

@@ -80,5 +80,3 @@ def certify_seminar(forum: Forum, *, void: Mapping[int, str], actor: Account, at
         reason = void.get(certificate.registration.badge_number or 0)
         if reason:
             issuing.void(certificate, reason=reason, actor=actor, at=at + timedelta(days=1))
-
-

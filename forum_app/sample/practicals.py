@@ -32,10 +32,10 @@ def prepare(forum: Forum, rows: Sequence[dict[str, Any]], *, actor: Account) -> 
 def assess(
     forum: Forum, session_code: str, people: Sequence[Registration], *, signed: int, marked: int, random: Random
 ) -> None:
-    """The first `signed` people are signed off, the next `marked` are marked half-way; who is signed off already stays."""
+    """The first `signed` people are signed off, the next `marked` half-marked; who is signed off already stays."""
     forum_session = find_session(forum, session_code)
-    practical = next(p for p in queries.list_practicals(forum) if forum_session and p.forum_session_id == forum_session.id)
-    assert forum_session is not None
+    assert forum_session is not None, session_code
+    practical = next(one for one in queries.list_practicals(forum) if one.forum_session_id == forum_session.id)
     trainers = _trainers(forum)
     done = {key for key, practicals in queries.signed_off(forum).items() if practical.id in practicals}
     ordered = sorted(people, key=lambda person: person.badge_number or 0)

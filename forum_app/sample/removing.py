@@ -65,4 +65,3 @@ def _delete(connection: Connection, table: Table, ids: set[Any]) -> None:
     listed = list(ids)
     for start in range(0, len(listed), 500):
         connection.execute(delete(table).where(table.c.id.in_(listed[start : start + 500])))
-

@@ -14,7 +14,6 @@ from forum_app.kernel.bilingual import Bilingual
 from forum_app.programme import services as programme
 from forum_app.programme.imports.templates import template_of
 from forum_app.quizzes.queries import find_quiz
-from forum_app.registration import services as registration
 from forum_app.registration.models import Registration
 from forum_app.registration.queries import list_participants
 from forum_app.sample import answers, days, papers, practicals
@@ -66,7 +65,7 @@ def organiser_of(forum: Forum) -> Account:
     return account
 
 
-def until_day_two(forum: Forum, data: dict[str, Any]) -> None:
+def until_day_two(forum: Forum) -> None:
     """Day 1 as it was, and day 2 until 10:20."""
     random, actor = Random(SEED), organiser_of(forum)
     day_one, day_two, _day_three = list_days(forum)

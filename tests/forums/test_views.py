@@ -31,7 +31,9 @@ def test_a_change_is_saved_and_a_title_in_no_language_is_refused_with_what_was_t
     assert client.post(f"/forums/{forum.code}/settings", data=typed).status_code == 303
     db.session.expire_all()
     assert forum.title.km == "វេទិកាថ្មី"
-    refused = client.post(f"/forums/{forum.code}/settings", data={"title_km": "", "title_en": "", "venue_km": "កន្លែងដែលបានវាយ"})
+    refused = client.post(
+        f"/forums/{forum.code}/settings", data={"title_km": "", "title_en": "", "venue_km": "កន្លែងដែលបានវាយ"}
+    )
     assert refused.status_code == 422
     assert "កន្លែងដែលបានវាយ" in refused.get_data(as_text=True)
 

@@ -65,7 +65,9 @@ def test_an_officer_cannot_start_a_forum(client: HouseClient) -> None:
 def test_an_organiser_starts_a_second_forum_without_a_second_account(client: HouseClient) -> None:
     account = make_staff(make_forum())
     client.sign_in(account)
-    answer = client.post("/start", data={"title_en": "Second Forum", "starts_on": "2027-02-01", "ends_on": "2027-02-01"})
+    answer = client.post(
+        "/start", data={"title_en": "Second Forum", "starts_on": "2027-02-01", "ends_on": "2027-02-01"}
+    )
     assert answer.status_code == 303
     assert find_forum("SF-2027") is not None
 

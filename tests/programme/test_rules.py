@@ -28,7 +28,9 @@ def test_the_grid_has_one_row_per_moment_at_which_something_begins() -> None:
 
 
 def test_a_long_session_spans_the_rows_of_what_begins_meanwhile_in_another_room() -> None:
-    rows = rules.grid([entry("09:00", "11:00"), entry("09:00", "10:00", "A"), entry("10:00", "11:00", "A")], ["HALL", "A"])
+    rows = rules.grid(
+        [entry("09:00", "11:00"), entry("09:00", "10:00", "A"), entry("10:00", "11:00", "A")], ["HALL", "A"]
+    )
     assert shape(rows) == [[("09:00-11:00", 2, 1), ("09:00-10:00", 1, 1)], [("10:00-11:00", 1, 1)]]
 
 

@@ -88,9 +88,7 @@ def test_a_template_with_more_days_than_the_forum_is_refused_and_leaves_nothing(
 
 def test_rows_of_a_workbook_are_saved_all_or_none(context: None) -> None:
     forum, actor = make_forum(days=1), make_account()
-    row = templates.SessionRow(
-        day=1, start=time(8), end=time(9), kind="quiz", title=Bilingual("តេស្ត", ""), room="សាលធំ"
-    )
+    row = templates.SessionRow(day=1, start=time(8), end=time(9), kind="quiz", title=Bilingual("តេស្ត", ""), room="សាលធំ")
     with pytest.raises(rules.OutsideTheForum):
         services.fill_from_rows(forum, [row, replace(row, day=2)], actor=actor)
     assert queries.list_sessions(forum) == []

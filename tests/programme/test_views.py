@@ -39,7 +39,14 @@ def test_a_session_of_another_forum_is_not_found_here(client: HouseClient) -> No
     assert client.get(f"/forums/{forum.code}/programme/{foreign.id}").status_code == 404
 
 
-FORM = {"day": "1", "start": "09:00", "end": "10:00", "kind": "presentation", "spoken_language": "km", "counts": "y"} | {
+FORM = {
+    "day": "1",
+    "start": "09:00",
+    "end": "10:00",
+    "kind": "presentation",
+    "spoken_language": "km",
+    "counts": "y",
+} | {
     "room": "",
     "module": "",
 }
@@ -89,9 +96,7 @@ def test_a_template_fills_the_programme_and_the_sample_workbook_is_read_back(cli
 def test_a_file_that_is_no_workbook_gets_its_own_sentence(client: HouseClient) -> None:
     forum = make_forum()
     client.sign_in(make_staff(forum)).speak("en")
-    page = client.post(
-        f"/forums/{forum.code}/programme/fill", data={"file": (io.BytesIO(b"\x89PNG\r\n"), "list.xlsx")}
-    )
+    page = client.post(f"/forums/{forum.code}/programme/fill", data={"file": (io.BytesIO(b"\x89PNG\r\n"), "list.xlsx")})
     assert page.status_code == 422
     assert "This file is not an Excel workbook" in page.get_data(as_text=True)
 

@@ -25,9 +25,7 @@ def day_shown(days: Sequence[ForumDay], at: datetime) -> ForumDay:
     return coming[0] if coming else days[-1]
 
 
-def day_facts(
-    forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang: str, at: datetime
-) -> rules.DayFacts:
+def day_facts(forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang: str, at: datetime) -> rules.DayFacts:
     """Everything the list of next things is decided from. A constant number of queries."""
     today = clock.local_day(at)
     listed = quizzes.list_quizzes(forum)

@@ -1,6 +1,8 @@
 """Reads across features for the first pages."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import Select, func, select
 
 from forum_app.accounts.models import Account, ActivationCode
 from forum_app.forums.models import Forum, StaffMember
@@ -43,5 +45,5 @@ def setup_facts(forum: Forum) -> SetupFacts:
     )
 
 
-def _count(query: object) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0  # type: ignore[attr-defined]
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -66,7 +66,8 @@ def sentence_of(missing: Missing) -> str:
             values["time"] = format_duration(value, current_language())
         else:
             values[name] = plain(value) if isinstance(value, Bilingual) else value
-    return gettext(missing.text, **values)
+    sentence: str = gettext(missing.text, **values)
+    return sentence
 
 
 @dataclass(frozen=True, slots=True)

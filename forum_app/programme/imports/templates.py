@@ -105,4 +105,3 @@ def _row(data: dict[str, Any]) -> SessionRow:
         interpretation=bool(data.get("interpretation")),
         counts=bool(data.get("counts", data["kind"] in COUNTED_KINDS)),
     )
-

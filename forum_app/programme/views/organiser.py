@@ -1,5 +1,7 @@
 """The organiser's timetable: one day as a grid of rooms and times; forms for what stands in it."""
 
+from datetime import time
+
 from flask import flash, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -73,7 +75,7 @@ def _first_guess() -> dict[str, object]:
     guess: dict[str, object] = {"day": request.args.get("day", "1"), "room": request.args.get("room", "")}
     guess |= {"kind": "presentation", "counts": True, "spoken_language": "km"}
     if len(start) == 5 and start.replace(":", "").isdecimal():
-        guess["start"] = forms.time.fromisoformat(start)
+        guess["start"] = time.fromisoformat(start)
     return guess
 
 

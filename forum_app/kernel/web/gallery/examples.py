@@ -14,7 +14,7 @@ from wtforms import (
     TimeField,
     validators,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.web.forms import Form

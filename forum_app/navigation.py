@@ -31,6 +31,7 @@ EVERYBODY = DESK | TEACHING
 
 STAFF_TABS = (
     Item(N_("Dashboard"), "overview.dashboard", "home", ORGANISER),
+    Item(N_("Teaching"), "overview.trainer_home", "note", frozenset({"lead_trainer", "trainer"})),
     Item(N_("Participants"), "registration.people", "users", ORGANISER),
     Item(N_("Programme"), "programme.timetable", "cal", EVERYBODY),
     Item(N_("Desk"), "attendance.desk", "scan", DESK),

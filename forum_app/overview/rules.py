@@ -108,6 +108,8 @@ class DayFacts:
 
     begun: bool
     over: bool
+    in_session: bool
+    """The half day that is counted has begun and not ended."""
     missing: int
     undecided: int
     unconfirmed: int
@@ -128,7 +130,7 @@ def todo(facts: DayFacts) -> list[Todo]:
     if facts.setup_missing and not facts.begun:
         text = N_("Finish the set-up: %(n)s steps are missing before day 1")
         found.append(Todo(text, {"n": facts.setup_missing}, "overview.setup", {}))
-    if facts.begun and not facts.over and facts.missing:
+    if facts.in_session and facts.missing:
         text = N_("Call the units that still miss people")
         found.append(Todo(text, {}, "attendance.matrix", {"show": "missing"}, copy=True))
     found += _quizzes(facts)
@@ -171,7 +173,7 @@ def _certificates(facts: DayFacts) -> list[Todo]:
     if facts.ready_for_certificate:
         text = N_("Prepare %(n)s certificates")
         found.append(Todo(text, {"n": facts.ready_for_certificate}, "certificates.register", {}))
-    if facts.over and facts.prepared:
+    if facts.prepared:
         text = N_("Give %(n)s prepared certificates")
         found.append(Todo(text, {"n": facts.prepared}, "certificates.register", {}))
     return found

@@ -14,11 +14,15 @@ from forum_app.kernel.khmer.text import canonical
 from forum_app.kernel.refusal import Refusal
 
 
+PLACEHOLDER = "%("
+
+
 class _OurCatalogue:
     """WTForms asks this for its messages; they stand in our catalogue (see `form_messages`)."""
 
     def gettext(self, string: str) -> str:
-        return str(gettext(string.replace("%", "%%") if "%(" not in string else string))
+        has_placeholder = PLACEHOLDER in string
+        return str(gettext(string if has_placeholder else string.replace("%", "%%")))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return str(ngettext(singular, plural, n))

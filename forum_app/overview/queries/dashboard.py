@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from forum_app.attendance import queries as attendance
 from forum_app.attendance.queries import DayCounts
 from forum_app.certificates import queries as certificates
 from forum_app.forums.models import Forum, ForumDay
@@ -28,6 +29,7 @@ def day_shown(days: Sequence[ForumDay], at: datetime) -> ForumDay:
 def day_facts(forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang: str, at: datetime) -> rules.DayFacts:
     """Everything the list of next things is decided from. A constant number of queries."""
     today = clock.local_day(at)
+    slot = attendance.slot_by_clock(forum, at)
     listed = quizzes.list_quizzes(forum)
     progress = quizzes.count_progress(forum)
 
@@ -43,6 +45,7 @@ def day_facts(forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang
     return rules.DayFacts(
         begun=today >= days[0].day_on,
         over=today > days[-1].day_on,
+        in_session=slot is not None and slot.starts_at <= at < slot.ends_at,
         missing=counts.missing,
         undecided=_count(forum, Registration.status.in_(("nominated", "pending"))),
         unconfirmed=_count(forum, Registration.needs_confirmation.is_(True), Registration.status == "approved"),
@@ -51,7 +54,9 @@ def day_facts(forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang
         due_quizzes=tuple((quiz.id, title(quiz)) for quiz in due),
         unreleased=tuple((quiz.id, title(quiz)) for quiz in unreleased),
         ready_for_certificate=_count_earned(forum) if today >= days[-1].day_on else 0,
-        prepared=sum(states.get("prepared", 0) for states in certificates.count_states(forum).values()),
+        prepared=0
+        if today < days[-1].day_on
+        else sum(states.get("prepared", 0) for states in certificates.count_states(forum).values()),
         setup_missing=sum(1 for step in rules.steps(setup_facts(forum)) if not step.done),
     )
 

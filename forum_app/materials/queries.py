@@ -69,6 +69,14 @@ def by_session(forum: Forum, *, published_only: bool = False) -> list[OfSession]
     return general + [one for one in sessions if one.materials or not published_only]
 
 
+def by_day(groups: list[OfSession]) -> list[tuple[date | None, list[OfSession]]]:
+    """The same groups, gathered by day in the order they have."""
+    days: dict[date | None, list[OfSession]] = {}
+    for group in groups:
+        days.setdefault(group.day_on, []).append(group)
+    return list(days.items())
+
+
 def today_first(groups: list[OfSession], today: date) -> list[OfSession]:
     """Today's sessions, then those of the whole forum, then coming days, then past days, newest first."""
 

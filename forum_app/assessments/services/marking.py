@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from forum_app.accounts.models import Account
 from forum_app.assessments import policy, queries, rules
 from forum_app.assessments.models import Criterion, Mark, Observation, Practical, SignOff
@@ -27,10 +25,10 @@ def mark(
     Raises NoSuchLevel, OtherRubric, NotExpected, AlreadySignedOff.
     """
     rules.require_level(level)
-    with transaction() as session:
+    with transaction():
         if criterion.rubric_id != practical.rubric_id:
             raise rules.OtherRubric
-        observation = _open(session, practical, registration, actor, at)
+        observation = _open(practical, registration, actor, at)
         found = next((one for one in observation.marks if one.criterion_id == criterion.id), None)
         if found is None:
             observation.marks.append(Mark(criterion_id=criterion.id, level=level, at=at))
@@ -44,8 +42,8 @@ def write_comment(
 ) -> Observation:
     """Replace the trainer's comment. Raises CommentTooLong, NotExpected, AlreadySignedOff."""
     text = rules.require_comment(text)
-    with transaction() as session:
-        observation = _open(session, practical, registration, actor, at)
+    with transaction():
+        observation = _open(practical, registration, actor, at)
         if observation.comment != text:
             observation.comment, observation.comment_language = text, language
         return observation
@@ -114,9 +112,7 @@ def reopen(observation: Observation, *, reason: str, actor: Account, at: datetim
         return observation
 
 
-def _open(
-    session: Session, practical: Practical, registration: Registration, actor: Account, at: datetime
-) -> Observation:
+def _open(practical: Practical, registration: Registration, actor: Account, at: datetime) -> Observation:
     """The trainer's own observation of this officer, begun now when there is none yet."""
     if registration.forum_id != practical.forum_id or registration.status != "approved":
         raise rules.NotExpected(name=registration.name.km or registration.name.en)

@@ -29,9 +29,10 @@ def my_materials(forum: Forum) -> Response:
     """Published materials: today's sessions first."""
     registration = own_registration(forum) or abort(404)
     today = clock.local_day(clock.now())
+    groups = queries.today_first(queries.by_session(forum, published_only=True), today)
     return answer(
         page="materials/my_materials.html",
-        groups=queries.today_first(queries.by_session(forum, published_only=True), today),
+        days=queries.by_day(groups),
         today=today,
         opened=queries.opened_by(registration.id),
         labels=rules.LABEL_SHORT,

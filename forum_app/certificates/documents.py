@@ -90,9 +90,7 @@ def both(message: str, **values: Any) -> Pair:
     return found
 
 
-def sheet(
-    snapshot: dict[str, Any], *, number: int, suffix: int, serial: str, issued_on: date
-) -> dict[str, Any]:
+def sheet(snapshot: dict[str, Any], *, number: int, suffix: int, serial: str, issued_on: date) -> dict[str, Any]:
     """What one sheet says, ready for the template."""
     shown = show_number(number, pattern=snapshot["number_pattern"], year=issued_on.year, suffix=suffix)
     return {

@@ -121,9 +121,7 @@ class SettingsForm(Form):
         """A pair; a text that is still ours is not stored, so that it follows improvements of ours."""
         found = Bilingual(km=self[f"{name}_km"].data or "", en=self[f"{name}_en"].data or "")
         default = DEFAULT_TEXTS.get(name.removesuffix("_text"), Bilingual())
-        return Bilingual(
-            km="" if found.km == default.km else found.km, en="" if found.en == default.en else found.en
-        )
+        return Bilingual(km="" if found.km == default.km else found.km, en="" if found.en == default.en else found.en)
 
     def signers(self) -> tuple[dict[str, dict[str, str]], ...]:
         """Up to three, left to right."""
@@ -137,9 +135,10 @@ class SettingsForm(Form):
 
     def as_data(self) -> SettingsData:
         """For `change_settings` and the preview."""
+        values: dict[str, Any] = {name: self[name].data for name in PLAIN}
+        values |= {name: self.pair(name) for name in PAIRS}
         return SettingsData(
-            **{name: self[name].data for name in PLAIN},
-            **{name: self.pair(name) for name in PAIRS},
+            **values,
             min_minutes_percent=self.min_minutes_percent.data or 0,
             min_final_percent=self.min_final_percent.data or 0,
             lunar_text=self.lunar_text.data or "",

@@ -1,4 +1,4 @@
-"""Reads of certificates. The board asks attendance, quizzes and assessments once each, whatever the number of people."""
+"""Reads of certificates. The board asks attendance, quizzes and assessments once each, whatever the size."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Entry:
 
     @property
     def state(self) -> str:
-        """earned or not_yet before there is a certificate; afterwards the certificate's own state."""
+        """Before there is a certificate: earned or not_yet; afterwards the certificate's own state."""
         if self.certificate is not None:
             return self.certificate.state
         return "earned" if self.standing.is_earned else "not_yet"
@@ -110,9 +110,7 @@ def facts_of_forum(forum: Forum) -> dict[UUID, Facts]:
     return _collect(forum, presences, quizzes.final_scores(forum, released_only=False))
 
 
-def _collect(
-    forum: Forum, presences: Mapping[UUID, Presence], scores: Mapping[UUID, int | None]
-) -> dict[UUID, Facts]:
+def _collect(forum: Forum, presences: Mapping[UUID, Presence], scores: Mapping[UUID, int | None]) -> dict[UUID, Facts]:
     has_final = any(quiz.purpose == "post" for quiz in quizzes.list_quizzes(forum))
     signed_off = assessments.signed_off(forum)
     by_exercise = _practicals(forum)
@@ -176,10 +174,12 @@ def own_kinds(registration: Registration, settings: CertificateSettings) -> list
     ]
 
 
-def _with_people(query: Select[tuple[Certificate]]) -> Select[tuple[Certificate]]:
+def _with_people(forum: Forum) -> Select[Certificate]:
     load = contains_eager(Certificate.registration)
     return (
-        query.join(Certificate.registration)
+        select(Certificate)
+        .where(Certificate.forum_id == forum.id)
+        .join(Certificate.registration)
         .join(Registration.person)
         .options(
             load.contains_eager(Registration.person),
@@ -195,13 +195,14 @@ def list_certificates(
     forum: Forum, *, kind: str | None = None, states: tuple[str, ...] | None = None
 ) -> list[Certificate]:
     """Certificates in protocol order; of one person, participation first."""
-    query = select(Certificate).where(Certificate.forum_id == forum.id)
+    query = _with_people(forum)
     if kind is not None:
         query = query.where(Certificate.kind == kind)
     if states is not None:
         query = query.where(Certificate.state.in_(states))
-    found = db.session.scalars(_with_people(query)).unique()
-    return sorted(found, key=lambda one: (one.registration.protocol_key, -ord(one.kind[0])))
+    return sorted(
+        db.session.scalars(query).unique(), key=lambda one: (one.registration.protocol_key, -ord(one.kind[0]))
+    )
 
 
 def list_printable(forum: Forum, *, kind: str | None = None, prepared_only: bool = False) -> list[Certificate]:
@@ -243,13 +244,12 @@ def last_number(forum: Forum) -> int:
 
 def list_events(certificate: Certificate) -> list[tuple[CertificateEvent, Account | None]]:
     """What happened, newest first, with who did it."""
-    query = (
-        select(CertificateEvent, Account)
-        .outerjoin(Account, Account.id == CertificateEvent.actor_id)
-        .where(CertificateEvent.certificate_id == certificate.id)
-        .order_by(CertificateEvent.at.desc(), CertificateEvent.id.desc())
-    )
-    return [(event, account) for event, account in db.session.execute(query)]
+    query = select(CertificateEvent).where(CertificateEvent.certificate_id == certificate.id)
+    events = db.session.scalars(query.order_by(CertificateEvent.at.desc(), CertificateEvent.id.desc())).all()
+    # A second query: an account brings its person by an inner join, which would drop events of the system.
+    actors = {event.actor_id for event in events if event.actor_id}
+    accounts = {one.id: one for one in db.session.scalars(select(Account).where(Account.id.in_(actors)))}
+    return [(event, accounts.get(event.actor_id) if event.actor_id else None) for event in events]
 
 
 def list_outdated(forum: Forum, settings: CertificateSettings) -> list[Certificate]:

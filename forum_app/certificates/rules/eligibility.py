@@ -64,6 +64,11 @@ class Missing:
         return MISSING_TEXTS[self.kind]
 
     @property
+    def says_how_much(self) -> bool:
+        """True when its sentence adds an amount to what the condition already says."""
+        return self.kind in ("halves", "minutes")
+
+    @property
     def advice(self) -> str:
         """What to do about it."""
         return ADVICE[self.kind] if self.can_still else OUT_OF_REACH

@@ -56,10 +56,8 @@ DEFAULT_TEXTS: dict[str, Bilingual] = {
         en="took part in “{forum}”, organised by {organiser}, {dates}, {venue}, {place}.",
     ),
     "completion": Bilingual(
-        km="បានបញ្ចប់ «{forum}» ដែលរៀបចំដោយ{organiser} {dates} នៅ{venue} {place} "
-        "ដោយបំពេញលក្ខខណ្ឌទាំងអស់របស់វគ្គបណ្តុះបណ្តាល។",
-        en="completed “{forum}”, organised by {organiser}, {dates}, {venue}, {place}, "
-        "and met all its requirements.",
+        km="បានបញ្ចប់ «{forum}» ដែលរៀបចំដោយ{organiser} {dates} នៅ{venue} {place} ដោយបំពេញលក្ខខណ្ឌទាំងអស់របស់វគ្គបណ្តុះបណ្តាល។",
+        en="completed “{forum}”, organised by {organiser}, {dates}, {venue}, {place}, and met all its requirements.",
     ),
 }
 """Body of the paper until the organiser writes another. Content in two languages, not words of the pages."""

@@ -209,7 +209,5 @@ def _tell(
     session: Session, certificate: Certificate, event: str, *, reason: str, actor: HasId | None, at: datetime
 ) -> None:
     actor_id = actor.id if actor else None
-    session.add(
-        CertificateEvent(certificate_id=certificate.id, event=event, reason=reason, at=at, actor_id=actor_id)
-    )
+    session.add(CertificateEvent(certificate_id=certificate.id, event=event, reason=reason, at=at, actor_id=actor_id))
     audit.record(f"certificates.{event}", certificate, actor=actor, registration=str(certificate.registration_id))

@@ -68,7 +68,8 @@ def overlay(settings: CertificateSettings, data: SettingsData) -> CertificateSet
 
 def _values(data: SettingsData) -> dict[str, Any]:
     found = {field.name: getattr(data, field.name) for field in fields(data)}
-    return found | {"signers": [signer for signer in data.signers if any(any(pair.values()) for pair in signer.values())]}
+    used = [signer for signer in data.signers if any(any(pair.values()) for pair in signer.values())]
+    return found | {"signers": used}
 
 
 def add_logo(forum: Forum, logo: Logo, *, actor: HasId | None) -> None:
@@ -100,5 +101,3 @@ def _own_row(session: Session, forum: Forum) -> CertificateSettings:
         insert_once(CertificateSettings, id=uuid7(), forum_id=forum.id, signers=[], logo_ids=[])
         found = session.scalars(query).one()
     return found
-
-

@@ -62,9 +62,7 @@ def prepare_one(forum: Forum, registration: Registration, kind: str) -> Response
     form = ReasonForm(prefix="override")
     reason = form.reason.data or ""
     try:
-        services.prepare(
-            forum, kind, [registration], actor=current_actor(), at=clock.now(), override_reason=reason
-        )
+        services.prepare(forum, kind, [registration], actor=current_actor(), at=clock.now(), override_reason=reason)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(forum, registration, kind, form)

@@ -36,11 +36,12 @@ def print_pile(forum: Forum) -> Response:
 @blueprint.get("/forums/<forum_code>/certificates/printing/<uuid:job_id>")
 @allow(policy.may_issue, forum=Forum)
 def printing(forum: Forum, job_id: UUID) -> Response:
-    """How far the pile is; loads itself again until it is done."""
+    """How far the pile is; htmx asks again until it is done."""
     job = queries.find_print_job(forum, job_id)
     if job is None:
         abort(404)
-    return answer(page="certificates/printing.html", job=job, files=queries.list_printed_files(job))
+    files = queries.list_printed_files(job)
+    return answer(page="certificates/printing.html", fragment="certificates/_printing.html", job=job, files=files)
 
 
 @blueprint.get("/forums/<forum_code>/certificates/printing/<uuid:job_id>/<uuid:file_id>.pdf")

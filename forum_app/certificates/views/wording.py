@@ -12,12 +12,12 @@ from forum_app.kernel.khmer.dates import format_duration
 
 def sentence_of(item: Condition | Missing) -> str:
     """The item's sentence with its values: titles and lengths of time in the reader's language."""
-    return gettext(item.text, **_shown(item.values))
+    return str(gettext(item.text, **_shown(item.values)))
 
 
 def advice_of(item: Missing) -> str:
     """What to do about it."""
-    return gettext(item.advice)
+    return str(gettext(item.advice))
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
 from forum_app.kernel import append_only, audit, clock
 from forum_app.kernel.audit import HasId
@@ -26,7 +26,7 @@ def remove_sample(folder: Path, *, actor: HasId) -> None:
         _require_no_real_forum(connection, marked)
         append_only.lift(connection, append_only.tables())
         for table in reversed(Base.metadata.sorted_tables):
-            _delete(connection, table, marked[table.name])
+            _delete(connection, table, marked)
         append_only.install(connection, append_only.tables())
         session.expire_all()
         audit.record("sample.remove", actor, actor=actor)
@@ -38,16 +38,20 @@ def remove_sample(folder: Path, *, actor: HasId) -> None:
 def _everything_below(connection: Connection) -> Marked:
     marked: Marked = defaultdict(set)
     for table in Base.metadata.sorted_tables:
-        if "id" not in table.c:
-            continue
-        reasons = [table.c.is_sample.is_(True)] if "is_sample" in table.c else []
-        for key in table.foreign_keys:
-            parents = marked[key.column.table.name]
-            if parents and key.column.table is not table:
-                reasons.append(key.parent.in_(parents))
-        if reasons:
+        reasons = _reasons(table, marked)
+        if "id" in table.c and reasons:
             marked[table.name] = set(connection.scalars(select(table.c.id).where(or_(*reasons))))
     return marked
+
+
+def _reasons(table: Table, marked: Marked) -> list[ColumnElement[bool]]:
+    """Why a row belongs to the sample: it says so itself, or it points at something that does."""
+    reasons = [table.c.is_sample.is_(True)] if "is_sample" in table.c else []
+    for key in table.foreign_keys:
+        parents = marked[key.column.table.name]
+        if parents and key.column.table is not table:
+            reasons.append(key.parent.in_(parents))
+    return reasons
 
 
 def _require_no_real_forum(connection: Connection, marked: Marked) -> None:
@@ -61,7 +65,12 @@ def _require_no_real_forum(connection: Connection, marked: Marked) -> None:
             raise rules.SampleInUse
 
 
-def _delete(connection: Connection, table: Table, ids: set[Any]) -> None:
-    listed = list(ids)
+def _delete(connection: Connection, table: Table, marked: Marked) -> None:
+    if "id" not in table.c:  # a pure link, such as a receipt: it goes with what it points at
+        reasons = _reasons(table, marked)
+        if reasons:
+            connection.execute(delete(table).where(or_(*reasons)))
+        return
+    listed = list(marked[table.name])
     for start in range(0, len(listed), 500):
         connection.execute(delete(table).where(table.c.id.in_(listed[start : start + 500])))

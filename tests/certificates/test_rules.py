@@ -23,7 +23,9 @@ def test_whoever_has_done_everything_has_earned_completion():
 
 
 def test_everything_that_is_missing_is_listed_in_order():
-    facts = make_facts(minutes=900, counted_minutes_so_far=1200, final_percent=59, practicals=(practical(is_signed_off=False),))
+    facts = make_facts(
+        minutes=900, counted_minutes_so_far=1200, final_percent=59, practicals=(practical(is_signed_off=False),)
+    )
     assert rules.eligibility(facts, COMPLETION) == NotYet(
         (
             Missing("minutes", {"minutes": 60}, can_still=False),
@@ -58,7 +60,9 @@ def test_minutes_are_compared_without_fractions():
     needs_961 = make_facts(minutes=960, counted_minutes_total=1201, counted_minutes_so_far=960)
     [missing] = rules.eligibility(needs_961, Requirements(minutes_percent=80)).missing
     assert missing == Missing("minutes", {"minutes": 1}, can_still=True)
-    assert rules.eligibility(make_facts(minutes=961, counted_minutes_total=1201), Requirements(minutes_percent=80)).is_earned
+    assert rules.eligibility(
+        make_facts(minutes=961, counted_minutes_total=1201), Requirements(minutes_percent=80)
+    ).is_earned
 
 
 def test_what_a_forum_does_not_have_is_not_asked():
@@ -109,7 +113,14 @@ def test_steps_lead_from_state_to_state(state, event, after):
 
 @pytest.mark.parametrize(
     ("state", "event"),
-    [("prepared", "released"), ("held", "given"), ("held", "held"), ("given", "held"), ("given", "renewed"), ("given", "given")],
+    [
+        ("prepared", "released"),
+        ("held", "given"),
+        ("held", "held"),
+        ("given", "held"),
+        ("given", "renewed"),
+        ("given", "given"),
+    ],
 )
 def test_other_steps_are_refused(state, event):
     with pytest.raises(rules.NotPossibleInThisState):

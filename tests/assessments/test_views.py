@@ -10,6 +10,7 @@ from forum_app.forums.models import Forum
 from tests.factories.accounts import make_person
 from tests.factories.assessments import make_observation, make_practical, make_rubric, make_trainer
 from tests.factories.forums import make_forum, make_staff
+from tests.factories.programme import make_session
 from tests.factories.registration import make_officer, make_registration
 from tests.pages import HouseClient
 
@@ -143,6 +144,15 @@ def test_an_organiser_sets_an_exercise(client: HouseClient, forum: Forum, lang: 
     data = {"rubric": str(rubric.id), "forum_session": "", "pass_tenths": "25"}
     assert client.post("/forums/TEST-1/skills/setup", data=data).status_code == 303
     assert [one.pass_tenths for one in queries.list_practicals(forum)] == [25]
+
+
+def test_an_exercise_twice_in_a_session_is_refused_in_words(client: HouseClient, forum: Forum) -> None:
+    forum_session = make_session(forum)
+    practical = make_practical(forum, forum_session=forum_session)
+    data = {"rubric": str(practical.rubric_id), "forum_session": str(forum_session.id), "pass_tenths": "20"}
+    page = client.sign_in(make_staff(forum)).speak("en").post("/forums/TEST-1/skills/setup", data=data)
+    assert page.status_code == 422
+    assert "This session already has this exercise." in page.text
 
 
 @pytest.mark.parametrize(

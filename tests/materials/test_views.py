@@ -152,6 +152,15 @@ def test_a_link_leads_out_and_is_noted(client: HouseClient, forum: Forum) -> Non
     assert client.get(f"{HOME}/me/materials/{file.id}/open").status_code == 404
 
 
+def test_staff_open_what_is_not_published_and_officers_do_not(client: HouseClient, forum: Forum) -> None:
+    material = make_file(forum, is_published=False)
+    path = f"{HOME}/me/materials/{material.id}/km"
+    officer, speaker = make_officer(forum), make_staff(forum, "speaker")
+    assert client.sign_in(officer).get(path).status_code == 403
+    assert client.sign_in(speaker).get(path).status_code == 200
+    assert queries.count_readers(forum) == {}
+
+
 def test_nobody_opens_what_belongs_to_another_forum(client: HouseClient, forum: Forum) -> None:
     other = make_forum("TEST-2")
     material = make_file(other)

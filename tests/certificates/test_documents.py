@@ -17,8 +17,10 @@ from forum_app.certificates.rules import Facts, LogoNotReadable, LogoTooLarge
 from forum_app.kernel import clock
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction
+from tests.factories.attendance import make_check_in
 from tests.factories.certificates import LONGEST_KM, LONGEST_LATIN, make_certificate, make_named
 from tests.factories.forums import make_forum
+from tests.factories.programme import make_session
 from tests.factories.registration import make_registration
 
 OUR_FONTS = {"Battambang-Bold", "Battambang-Regular", "Moul-Regular", "NotoSerif-Bold", "NotoSerif-Regular"}
@@ -94,7 +96,11 @@ def test_the_header_of_the_kingdom_is_off_by_default(context, tmp_path):
 
 @poppler
 def test_completion_says_what_was_asked(context, tmp_path):
-    certificate = make_certificate(make_registration(make_forum()), "completion", reason="")
+    forum = make_forum()
+    make_session(forum, start="08:00", end="12:00")
+    registration = make_registration(forum)
+    make_check_in(registration)
+    certificate = make_certificate(registration, "completion", reason="")
     text = text_of(documents.certificates_pdf([certificate]), tmp_path)
     assert bare("Attended at least 80 % of the training time.") in text
     assert bare("យ៉ាងតិច ៦០ %") in text
@@ -133,7 +139,7 @@ def test_every_certificate_has_one_sheet_even_with_the_longest_name(context, sig
         family_name_latin=LONGEST_LATIN[0],
         given_name_latin=LONGEST_LATIN[1],
     )
-    made = [make_certificate(longest), make_certificate(longest, "completion", reason="")]
+    made = [make_certificate(longest), make_certificate(longest, "completion")]
     content = documents.certificates_pdf(made)
     pages = PdfReader(io.BytesIO(content)).pages
     assert len(pages) == 2

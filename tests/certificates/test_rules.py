@@ -66,9 +66,15 @@ def test_minutes_are_compared_without_fractions():
 
 
 def test_what_a_forum_does_not_have_is_not_asked():
-    facts = make_facts(counted_minutes_total=0, minutes=0, has_final_check=False, final_percent=None)
-    assert rules.conditions(facts, COMPLETION) == []
+    facts = make_facts(has_final_check=False, final_percent=None)
+    assert [condition.kind for condition in rules.conditions(facts, COMPLETION)] == ["minutes"]
     assert rules.conditions(make_facts(practicals=(practical(is_signed_off=False),)), Requirements()) == []
+
+
+def test_a_programme_without_counted_time_completes_nobody():
+    standing = rules.eligibility(make_facts(counted_minutes_total=0, minutes=0), COMPLETION)
+    assert standing == NotYet((Missing("sessions"),))
+    assert standing.missing[0].text == "The programme has no session whose time counts yet"
 
 
 def test_a_final_check_without_a_result_is_missing():

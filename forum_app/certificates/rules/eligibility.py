@@ -66,7 +66,7 @@ class Missing:
     @property
     def says_how_much(self) -> bool:
         """True when its sentence adds an amount to what the condition already says."""
-        return self.kind in ("halves", "minutes")
+        return self.kind in ("halves", "minutes", "sessions")
 
     @property
     def advice(self) -> str:
@@ -113,6 +113,7 @@ Standing = Earned | NotYet
 CONDITION_TEXTS: dict[str, str] = {
     "halves": N_("At least %(needed)s of %(total)s half days"),
     "minutes": N_("At least %(percent)s %% of the counted training time (%(needed)s)"),
+    "sessions": N_("Sessions whose time counts"),
     "final": N_("Knowledge check after the course: at least %(percent)s %%"),
     "practical": N_("Practical “%(title)s” signed off"),
 }
@@ -120,12 +121,14 @@ ONE_MORE_HALF = N_("One more half day")
 MISSING_TEXTS: dict[str, str] = {
     "halves": N_("%(n)s more half days"),
     "minutes": N_("%(time)s more of the counted training time"),
+    "sessions": N_("The programme has no session whose time counts yet"),
     "final": N_("The knowledge check after the course: at least %(percent)s %%"),
     "practical": N_("Practical “%(title)s” is not signed off"),
 }
 ADVICE: dict[str, str] = {
     "halves": N_("Come to the coming half days and have your badge scanned."),
     "minutes": N_("Come to the coming sessions that count. A wrong absence is corrected at the desk."),
+    "sessions": N_("The organiser still has to enter the programme."),
     "final": N_("Take the knowledge check when it is open. The result counts once it is released."),
     "practical": N_("Ask your trainer when you can show this practical."),
 }
@@ -164,7 +167,11 @@ def _halves(facts: Facts, needed: int | None) -> Iterator[Condition]:
 
 def _minutes(facts: Facts, percent: int | None) -> Iterator[Condition]:
     """Minutes are compared as whole numbers: 80 % of 1,201 minutes are 961 minutes."""
-    if percent is None or facts.counted_minutes_total == 0:
+    if percent is None:
+        return
+    if facts.counted_minutes_total == 0:
+        # A programme that is not entered yet must not make everybody a graduate.
+        yield Condition("sessions", {}, Missing("sessions"))
         return
     needed = -(-facts.counted_minutes_total * percent // 100)
     lacking = needed - facts.minutes

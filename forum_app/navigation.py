@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import gettext
 
 from forum_app.forums import queries
@@ -68,7 +68,7 @@ def names() -> dict[str, Any]:
         held |= ORGANISER
     items = STAFF_TABS if held and not _is_officer_page() else OFFICER_DOCK
     menu = _entries((item for item in items if not item.roles or item.roles & held), forum.code)
-    return found | {"menu": menu, "sample": forum.is_sample}
+    return found | {"menu": menu, "sample": forum.is_sample, "setting_up": session.get("setup") == forum.code}
 
 
 def _clock_banner() -> dict[str, str] | None:

@@ -65,9 +65,9 @@ def steps(facts: SetupFacts) -> list[Step]:
     ]
 
 
-def next_step(found: list[Step]) -> Step | None:
-    """The first step that is not done."""
-    return next((step for step in found if not step.done), None)
+def next_step(found: list[Step], *, after: int = 0) -> Step | None:
+    """The first step that is not done, later than the one the organiser skips."""
+    return next((step for step in found if not step.done and step.number > after), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,3 +81,14 @@ def test_the_steps_say_what_is_done_and_what_comes_next() -> None:
     assert following.number == 3
     everything = rules.SetupFacts(1, 1, 1, 1, 1, sample_present=False)
     assert rules.next_step(rules.steps(everything)) is None
+
+
+def test_a_step_can_be_skipped_and_every_step_leads_back(client: HouseClient) -> None:
+    forum = make_forum()
+    client.sign_in(make_staff(forum)).speak("en")
+    first = client.get(f"/forums/{forum.code}/setup").get_data(as_text=True)
+    assert "skip=2" in first
+    assert "skip=3" in client.get(f"/forums/{forum.code}/setup?skip=2").get_data(as_text=True)
+    assert "Back to the five steps" in client.get(f"/forums/{forum.code}/programme/fill").get_data(as_text=True)
+    client.get(f"/forums/{forum.code}/dashboard")
+    assert "Back to the five steps" not in client.get(f"/forums/{forum.code}/programme/fill").get_data(as_text=True)

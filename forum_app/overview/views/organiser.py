@@ -1,5 +1,6 @@
 """The organiser's dashboard: who is here, what to do next, what is on today."""
 
+from flask import session
 from werkzeug.wrappers import Response
 
 from forum_app.attendance import queries as attendance
@@ -20,6 +21,7 @@ from forum_app.programme.rules import KIND_NAMES
 @allow(forums_policy.may_organise, forum=Forum)
 def dashboard(forum: Forum) -> Response:
     """One page that always says what to do next."""
+    session.pop("setup", None)
     at = clock.now()
     days = list_days(forum)
     day = queries.day_shown(days, at)

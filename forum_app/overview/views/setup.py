@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from forum_app.overview.views.blueprint import blueprint
 @allow(forums_policy.may_organise, forum=Forum)
 def setup(forum: Forum) -> Response:
     """The five steps with what is done, and the sample that can go."""
+    session["setup"] = forum.code  # the pages of the steps then lead back here
     facts = queries.setup_facts(forum)
     found = rules.steps(facts)
     done = [step.number for step in found if step.done]
@@ -25,7 +26,7 @@ def setup(forum: Forum) -> Response:
     return answer(
         page="overview/setup.html",
         steps=found,
-        next=rules.next_step(found),
+        next=rules.next_step(found, after=request.args.get("skip", 0, type=int)),
         done=len(done),
         done_numbers=done,
         acts=_acts(forum),

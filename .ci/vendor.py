@@ -48,9 +48,7 @@ DOCUMENT_FONTS = {
     "NotoSerif-Bold.ttf": ("noto-serif", 700, ("latin", "latin-ext")),
 }
 # Latin with its extensions, accents, punctuation, currency, minus, arrows.
-LATIN = (
-    "U+0020-007E,U+00A0-024F,U+02B0-02DD,U+0300-0304,U+1E00-1EFF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
-)
+LATIN = "U+0020-007E,U+00A0-024F,U+02B0-02DD,U+0300-0304,U+1E00-1EFF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
 
 
 def package_facts(package: str) -> dict[str, str]:

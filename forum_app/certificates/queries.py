@@ -218,7 +218,8 @@ def list_by_number(forum: Forum) -> list[Certificate]:
 
 def list_of(registration: Registration) -> list[Certificate]:
     """The certificates of one registration."""
-    return list(db.session.scalars(select(Certificate).where(Certificate.registration_id == registration.id)))
+    query = select(Certificate).where(Certificate.registration_id == registration.id).order_by(Certificate.number)
+    return list(db.session.scalars(query))
 
 
 def find_of(registration: Registration, kind: str) -> Certificate | None:

@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, UniqueConstraint, event
+from sqlalchemy import DateTime, Engine, MetaData, String, UniqueConstraint, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from forum_app.kernel.identifiers import uuid7
 
@@ -56,6 +56,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+class Characters(TypeDecorator[str]):
+    """A text that is compared and sorted byte by byte, so that both databases show a list in the same order.
+
+    SQLite does so anyway; PostgreSQL would use the rules of whichever language its database was made with.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(String(collation="C" if dialect.name == "postgresql" else None))
+
+
 class Base(DeclarativeBase):
     """Base of every table: a UUIDv7 key and named constraints."""
 
@@ -68,7 +81,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime}
+    type_annotation_map = {datetime: UtcDateTime, str: Characters}
 
 
 class WithId:
@@ -184,8 +197,9 @@ def insert_once(model: Any, **values: Any) -> bool:
     """Insert a row unless a UNIQUE constraint already holds one; True when it is new. Inside `transaction()`."""
     session: Session = db.session()
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    result = session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
-    return bool(getattr(result, "rowcount", 0))
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    # Rows that come back are counted alike everywhere; psycopg's rowcount is -1 here, which reads as "new".
+    return session.execute(statement.returning(*inspect(model).primary_key)).first() is not None
 
 
 def violated(error: IntegrityError) -> str | None:

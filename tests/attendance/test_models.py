@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("context")
         ({"status": "came"}, "mark_has_status"),
         ({"kind": "void"}, "void_has_target"),
         ({"source": "correction"}, "correction_has_reason"),
-        ({"half": None}, "one_place"),
+        ({"half": None, "day_id": None}, "one_place"),
         ({"day_id": None}, "half_has_day"),
         ({"half": "night"}, "half"),
     ],

@@ -5,12 +5,23 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy import String, Text, select, text
+from sqlalchemy.exc import IntegrityError
 
 from forum_app.accounts.models import Person, Rank
 from forum_app.kernel import audit
-from forum_app.kernel.database import UnsavedWork, after_commit, db, transaction, violated, wal_is_safe
+from forum_app.kernel.clock import wall
+from forum_app.kernel.database import (
+    Base,
+    UnsavedWork,
+    after_commit,
+    db,
+    insert_once,
+    transaction,
+    violated,
+    wal_is_safe,
+)
+from forum_app.kernel.operations import Operation
 from tests.factories.accounts import make_person, make_rank
 
 
@@ -79,7 +90,7 @@ def test_an_audit_row_cannot_be_changed_and_a_changed_one_would_be_found(context
     make_person()
     make_person()
     assert audit.first_broken_sequence() is None
-    with pytest.raises(DatabaseError), transaction() as session:
+    with pytest.raises(IntegrityError), transaction() as session:
         session.execute(text("UPDATE audit_entries SET action = 'x' WHERE sequence = 1"))
 
 
@@ -89,3 +100,23 @@ def test_an_audit_row_cannot_be_changed_and_a_changed_one_would_be_found(context
 )
 def test_wal_is_used_only_where_the_library_is_safe(version: tuple[int, int, int], safe: bool) -> None:
     assert wal_is_safe(version) is safe
+
+
+def test_lists_are_in_the_order_of_bytes_whatever_language_the_database_was_made_with(context: None) -> None:
+    codes = ["a", "B", "b-1", "b1", "_c", "Z", "ខ", "ក", "á", "a b", "ab", "a_b"]
+    for code in codes:
+        make_rank(code=code)
+    assert list(db.session.scalars(select(Rank.code).order_by(Rank.code))) == sorted(codes)
+    assert set(db.session.scalars(select(Rank.code).where(Rank.code > "b"))) == {c for c in codes if c > "b"}
+
+
+def test_no_column_leaves_its_order_to_the_server() -> None:
+    columns = [column for table in Base.metadata.sorted_tables for column in table.columns]
+    plain = [str(c) for c in columns if isinstance(c.type, String) and not isinstance(c.type, Text)]
+    assert plain == []
+
+
+def test_inserting_once_says_whether_the_row_is_new(context: None) -> None:
+    values = {"id": make_rank().id, "actor_id": None, "endpoint": "x", "at": wall()}
+    with transaction():
+        assert [insert_once(Operation, **values) for _ in range(3)] == [True, False, False]

@@ -138,7 +138,7 @@ def list_people_of(quiz: Quiz) -> dict[UUID, Registration]:
         .join(Registration.person)
         .where(Registration.id.in_(select(Attempt.registration_id).where(Attempt.quiz_id == quiz.id)))
         .options(contains_eager(Registration.person), selectinload(Registration.unit))
-        .order_by(Registration.badge_number, Person.sort_key)
+        .order_by(Registration.badge_number.nulls_last(), Person.sort_key)
     )
     return {registration.id: registration for registration in db.session.scalars(query)}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from forum_app.certificates.models import CertificateSettings
 from forum_app.certificates.rules import DEFAULT_TEXTS, LUNAR_MODES, unknown_placeholders
@@ -33,10 +33,24 @@ UNKNOWN_PLACEHOLDER = N_("%(placeholder)s is not known. Use the placeholders tha
 NUMBER_MISSING = N_("The pattern must contain {number}.")
 
 
-class ReasonForm(Form):
-    """Why something is held back, void, or given against the rule."""
+LONGEST_REASON = 300
 
-    reason = TextField(lazy_gettext("Reason"), [Length(max=300)])
+
+class ReasonForm(Form):
+    """Why something is held back, void, or given against the rule. The service refuses an empty one."""
+
+    reason = TextField(lazy_gettext("Reason"), [InputRequired(), Length(max=LONGEST_REASON)])
+
+    @property
+    def said(self) -> str:
+        """What was written, as long as it may be."""
+        return (self.reason.data or "")[:LONGEST_REASON]
+
+
+class RemarkForm(ReasonForm):
+    """What a correction is about; may stay empty."""
+
+    reason = TextField(lazy_gettext("Reason"), [Length(max=LONGEST_REASON)])
 
 
 class SettingsForm(Form):

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from forum_app.certificates import documents, policy, queries, rules, services
-from forum_app.certificates.forms import ReasonForm
+from forum_app.certificates.forms import ReasonForm, RemarkForm
 from forum_app.certificates.models import Certificate
 from forum_app.certificates.views import wording
 from forum_app.certificates.views.blueprint import blueprint
@@ -29,16 +29,26 @@ def person(forum: Forum, registration: Registration, kind: str) -> Response:
     return _page(forum, registration, kind)
 
 
-def _page(forum: Forum, registration: Registration, kind: str, sent: ReasonForm | None = None) -> Response:
+FORMS: dict[str, type[ReasonForm]] = {
+    "hold": ReasonForm,
+    "void": ReasonForm,
+    "override": ReasonForm,
+    "correct": RemarkForm,
+}
+"""The forms of the page by the prefix of their fields."""
+
+
+def _page(forum: Forum, registration: Registration, kind: str, *, sent: str = "", form: Any = None) -> Response:
+    """The page; `form` is the one that was `sent` and refused."""
     settings = queries.settings_of(forum)
     certificate = queries.find_of(registration, kind)
-    forms = {name: ReasonForm(formdata=None, prefix=name) for name in ("hold", "void", "override", "correct")}
-    if sent is not None:
-        forms[str(getattr(sent, "_prefix", "")).rstrip("-")] = sent
+    forms = {name: made(formdata=None, prefix=name) for name, made in FORMS.items()}
+    if form is not None:
+        forms[sent] = form
     return answer(
         page="certificates/person.html",
-        status=sent.status if sent is not None else 200,
-        form=sent or forms["hold"],
+        status=form.status if form is not None else 200,
+        form=form or forms["hold"],
         forms=forms,
         settings=settings,
         kind=kind,
@@ -60,26 +70,26 @@ def _page_url(forum: Forum, registration_id: Any, kind: str) -> str:
 def prepare_one(forum: Forum, registration: Registration, kind: str) -> Response:
     """For one person; against the rule only with a reason."""
     form = ReasonForm(prefix="override")
-    reason = form.reason.data or ""
     try:
-        services.prepare(forum, kind, [registration], actor=current_actor(), at=clock.now(), override_reason=reason)
+        services.prepare(forum, kind, [registration], actor=current_actor(), at=clock.now(), override_reason=form.said)
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(forum, registration, kind, form)
+        return _page(forum, registration, kind, sent="override", form=form)
     flash(gettext("The certificate is prepared."), "saved")
     return answer(to=_page_url(forum, registration.id, kind))
 
 
 def _act(
-    forum: Forum, certificate: Certificate, form: ReasonForm, act: Callable[..., Any], *, with_reason: bool = True
+    forum: Forum, certificate: Certificate, sent: str, act: Callable[..., Any], *, says_why: bool = True
 ) -> Response:
     """Do it and go back to the person; a refusal keeps what was typed."""
-    more = {"reason": form.reason.data or ""} if with_reason else {}
+    form = FORMS[sent](prefix=sent)
+    more = {"reason": form.said} if says_why else {}
     try:
         act(certificate, actor=current_actor(), at=clock.now(), **more)
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(forum, certificate.registration, certificate.kind, form)
+        return _page(forum, certificate.registration, certificate.kind, sent=sent, form=form)
     if act is services.correct:
         flash(gettext("Corrected. Print the new paper and take the old one back."), "saved")
     return answer(to=_page_url(forum, certificate.registration_id, certificate.kind))
@@ -89,28 +99,28 @@ def _act(
 @allow(policy.may_issue, forum=Forum, certificate=Certificate)
 def hold(forum: Forum, certificate: Certificate) -> Response:
     """Keep it back, with a reason."""
-    return _act(forum, certificate, ReasonForm(prefix="hold"), services.hold)
+    return _act(forum, certificate, "hold", services.hold)
 
 
 @blueprint.post("/forums/<forum_code>/certificates/<uuid:certificate_id>/release")
 @allow(policy.may_issue, forum=Forum, certificate=Certificate)
 def release(forum: Forum, certificate: Certificate) -> Response:
     """Let it go again."""
-    return _act(forum, certificate, ReasonForm(prefix="hold"), services.release, with_reason=False)
+    return _act(forum, certificate, "hold", services.release, says_why=False)
 
 
 @blueprint.post("/forums/<forum_code>/certificates/<uuid:certificate_id>/void")
 @allow(policy.may_issue, forum=Forum, certificate=Certificate)
 def void(forum: Forum, certificate: Certificate) -> Response:
     """Declare it void for good, with a reason."""
-    return _act(forum, certificate, ReasonForm(prefix="void"), services.void)
+    return _act(forum, certificate, "void", services.void)
 
 
 @blueprint.post("/forums/<forum_code>/certificates/<uuid:certificate_id>/correct")
 @allow(policy.may_issue, forum=Forum, certificate=Certificate)
 def correct(forum: Forum, certificate: Certificate) -> Response:
     """Today's names and settings, the next suffix; the page then offers the new print."""
-    return _act(forum, certificate, ReasonForm(prefix="correct"), services.correct)
+    return _act(forum, certificate, "correct", services.correct)
 
 
 @blueprint.get("/forums/<forum_code>/certificates/<uuid:certificate_id>.pdf")

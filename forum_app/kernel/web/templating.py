@@ -117,8 +117,8 @@ def names() -> dict[str, Any]:
 
 
 def _is_this_machine() -> bool:
-    """True on loopback, where nobody else can listen."""
-    return request.host.partition(":")[0] in ("127.0.0.1", "localhost")
+    """True on loopback, where nobody else can listen. Also asked by the page that refuses a foreign host."""
+    return str(request.environ.get("HTTP_HOST", "")).partition(":")[0] in ("127.0.0.1", "localhost")
 
 
 def template_folder(feature: str) -> Path:

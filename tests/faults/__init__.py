@@ -1,0 +1,1 @@
+"""What happens when a process dies or a form arrives twice at once."""

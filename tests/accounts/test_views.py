@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -121,8 +121,9 @@ class TestSignIn:
     def test_too_many_tries_answer_429_and_another_account_is_not_touched(self, client: HouseClient) -> None:
         make_staff_account()
         make_staff_account(login="chan.thy")
-        statuses = [sign_in(client, "sok.dara", "not the password").status_code for _ in range(6)]
-        assert statuses == [422] * 5 + [429]
+        answers = [sign_in(client, "sok.dara", "not the password") for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+        assert answers[-1].headers["Retry-After"] == "60"
         assert sign_in(client, "chan.thy", PASSWORD).status_code == 303
 
     def test_a_failed_try_does_not_use_up_the_form(self, client: HouseClient) -> None:
@@ -544,6 +545,24 @@ class TestSeen:
             assert client.get("/account").status_code == 200
         finally:
             services.keep_alive_rules.pop()
+
+    def test_the_closing_of_a_day_in_forum_time_is_kept_in_real_time(
+        self, app: Flask, client: HouseClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        account, phone = make_enrolled()
+        client.set_cookie("device", phone)
+        back = timedelta(days=-790)
+        monkeypatch.setattr(clock, "offset", lambda: back)
+        seen: list[datetime] = []
+        services.keep_alive_rules.append(lambda _account, at: seen.append(at) or at + timedelta(hours=20))
+        try:
+            sign_in(client, account.person.badge_code, PIN)
+        finally:
+            services.keep_alive_rules.pop()
+        kept = db.session.scalars(select(SignIn)).one().kept_until
+        assert kept is not None
+        assert abs(kept - clock.wall() - timedelta(hours=20)) < timedelta(minutes=1)
+        assert abs(seen[0] - clock.wall() - back) < timedelta(minutes=1)
 
     def test_a_refused_form_is_not_taken_for_done_because_the_person_was_seen(
         self, client: HouseClient, monkeypatch: pytest.MonkeyPatch

@@ -8,6 +8,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from forum_app.kernel.places import PACKAGE
+from forum_app.kernel.web.compress import compressed_copy
 
 ROOT = PACKAGE / "static"
 
@@ -23,11 +24,17 @@ def content_hash(root: Path = ROOT) -> str:
 
 
 def init(app: Flask) -> None:
-    """Serve the static tree through WhiteNoise below `/static/<hash>/`, immutable."""
-    prefix = f"static/{content_hash()}/"
+    """Serve the static tree through WhiteNoise below `/static/<hash>/`, immutable, compressed on a server."""
+    fingerprint = content_hash()
+    prefix = f"static/{fingerprint}/"
     app.config["STATIC_URL"] = _address_maker(prefix)
+    settings = app.config["FORUM"]
+    root = ROOT
+    if settings.mode != "test":
+        (settings.data_folder / "static").mkdir(parents=True, exist_ok=True)
+        root = compressed_copy(ROOT, settings.data_folder / "static" / fingerprint)
     served = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True)
-    served.add_files(str(ROOT), prefix=prefix)
+    served.add_files(str(root), prefix=prefix)
     app.wsgi_app = served  # type: ignore[method-assign]
 
 

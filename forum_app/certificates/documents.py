@@ -178,7 +178,7 @@ def book_pdf(forum: Forum, certificates: Sequence[Certificate]) -> bytes:
 
 
 BOOK_HEADS = (
-    N_("No."),
+    N_("Number"),
     N_("Name"),
     N_("Rank"),
     N_("Unit"),

@@ -148,14 +148,12 @@ def board(forum: Forum, kind: str, settings: CertificateSettings) -> list[Entry]
     people = {one.id: one for one in registrations.list_participants(forum)}
     people |= {one.registration_id: one.registration for one in made.values()}
     facts = facts_of_forum(forum)
-    return [
-        Entry(one, kind, _standing(settings, kind, facts.get(one.id, Facts())), made.get(one.id))
-        for one in registrations.in_protocol_order(list(people.values()))
-    ]
-
-
-def _standing(settings: CertificateSettings, kind: str, facts: Facts) -> Standing:
-    return eligibility(facts, settings.requirements(kind, total_halves=facts.total_halves))
+    found = []
+    for one in registrations.in_protocol_order(list(people.values())):
+        known = facts.get(one.id, Facts())
+        standing = eligibility(known, settings.requirements(kind, total_halves=known.total_halves))
+        found.append(Entry(one, kind, standing, made.get(one.id)))
+    return found
 
 
 def conditions_of(registration: Registration, kind: str, settings: CertificateSettings) -> list[Condition]:
@@ -299,8 +297,3 @@ def find_printed_file(job: Job, file_id: UUID) -> StoredFile | None:
         return None
     file = db.session.get(StoredFile, file_id)
     return file if file is not None and file.path.exists() else None
-
-
-def list_printed_files(job: Job) -> list[StoredFile]:
-    """What a finished job made, in order."""
-    return list_files((job.result or {}).get("files", []))

@@ -14,6 +14,7 @@ from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
 from forum_app.registration.models import Registration
 from tests.factories.accounts import make_account, make_person, make_post, make_rank
+from tests.factories.assessments import make_observation, make_practical, make_rubric, make_trainer
 from tests.factories.attendance import make_check_in
 from tests.factories.certificates import make_certificate, make_named
 from tests.factories.forums import make_forum
@@ -295,6 +296,19 @@ def test_an_officer_reads_only_released_results_and_the_organiser_all(context):
     assert queries.facts_for(registration).final_percent is None
     assert queries.facts_for(registration, released_only=False).final_percent == 100
     assert queries.facts_of_forum(forum)[registration.id].final_percent == 100
+
+
+def test_an_exercise_in_two_sessions_is_asked_once(context):
+    forum = make_forum()
+    rubric = make_rubric()
+    first = make_practical(forum, rubric, forum_session=make_session(forum, "D1S01"))
+    make_practical(forum, rubric, forum_session=make_session(forum, "D1S02", start="10:00", end="11:00"))
+    done, waiting = make_registration(forum, badge_number=1), make_registration(forum, badge_number=2)
+    make_observation(first, done, make_trainer(forum), is_signed=True)
+    facts = queries.facts_of_forum(forum)
+    assert [one.is_signed_off for one in facts[done.id].practicals] == [True]
+    assert [one.is_signed_off for one in facts[waiting.id].practicals] == [False]
+    assert facts[done.id].practicals[0].title == rubric.title
 
 
 @pytest.mark.parametrize("people", [1, 3])

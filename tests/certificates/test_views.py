@@ -188,9 +188,13 @@ def test_a_large_pile_is_a_job_with_its_file(client, monkeypatch):
     [file] = job.result["files"]
     address = f"{waiting.headers['Location']}/{file}.pdf"
     assert len(PdfReader(io.BytesIO(client.get(address).data)).pages) == 3
+    missing = address.replace(file, str(job.id))
+    assert client.get(missing).status_code == 404
     other = make_staff(make_forum("TEST-2"))
     assert client.sign_in(other).get(address).status_code == 403
-    assert client.get(address.replace("TEST-1", "TEST-2")).status_code == 404
+    elsewhere = address.replace("TEST-1", "TEST-2")
+    assert client.get(elsewhere).status_code == 404
+    assert client.get(elsewhere.removesuffix(f"/{file}.pdf")).status_code == 404
 
 
 @pytest.mark.parametrize("lang", ["km", "en"])
@@ -228,6 +232,8 @@ def test_settings_are_saved_with_khmer_digits_and_signers(client):
     saved = queries.settings_of(forum)
     assert (saved.min_minutes_percent, saved.min_halves, len(saved.signers)) == (75, 4, 1)
     assert saved.participation_text == Bilingual()
+    page = client.get(f"{BOARD}/settings").get_data(as_text=True)
+    assert page.count('value="សុខ សុវណ្ណ"') == 1
 
 
 @pytest.mark.parametrize(
@@ -341,6 +347,7 @@ def test_a_serial_with_one_wrong_character_is_unknown(client):
     certificate = make_certificate(make_registration(make_forum()))
     services.give(certificate, actor=None, at=clock.now())
     serial = certificate.serial
+    assert client.get("/verify/certificate").status_code == 404
     for place in range(len(serial)):
         other = "7" if serial[place] != "7" else "8"
         response = client.get(f"/verify/{serial[:place]}{other}{serial[place + 1 :]}")

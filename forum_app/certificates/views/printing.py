@@ -40,7 +40,7 @@ def printing(forum: Forum, job_id: UUID) -> Response:
     job = queries.find_print_job(forum, job_id)
     if job is None:
         abort(404)
-    files = queries.list_printed_files(job)
+    files = queries.list_files((job.result or {}).get("files", []))
     return answer(page="certificates/printing.html", fragment="certificates/_printing.html", job=job, files=files)
 
 

@@ -9,13 +9,20 @@ from sqlalchemy import inspect, select
 from werkzeug.routing import Rule
 
 from forum_app.accounts.models import Account
+from forum_app.course.models import Module
 from forum_app.forums.models import Forum
 from forum_app.kernel.access import Declared
 from forum_app.kernel.database import db
+from forum_app.kernel.spreadsheet.reader import read_text
 from forum_app.registration.models import Registration
+from forum_app.registration.services import start_import
 from tests.factories.accounts import make_account, make_post, make_rank, make_unit
+from tests.factories.assessments import make_observation, make_practical, make_rubric
 from tests.factories.attendance import make_check_in
+from tests.factories.certificates import make_certificate
+from tests.factories.evaluation import make_questions
 from tests.factories.forums import make_forum, make_staff
+from tests.factories.materials import make_file, make_lesson
 from tests.factories.programme import at, make_session
 from tests.factories.quizzes import make_quiz, take_quiz
 from tests.factories.registration import make_officer
@@ -127,7 +134,17 @@ def build() -> World:
 
 
 def _fill(world: World, forum: Forum) -> None:
+    """A row of every kind that an address may name."""
     registration = world.row_of(Registration, forum)
     make_check_in(registration)
     quiz = make_quiz(forum, code=f"Q-{forum.code}", opened=at(forum, 1, "09:00"))
     take_quiz(quiz, registration, right=[True, False], at=at(forum, 1, "09:05"))
+    practical = make_practical(forum, make_rubric(f"{forum.code}-X1"))
+    trainer = make_staff(forum, "trainer", make_account(login=f"second-trainer-{forum.code.lower()}", is_staff=True))
+    make_observation(practical, registration, trainer)
+    make_certificate(registration)
+    make_lesson(forum, world.row_of(Module, forum))
+    make_file(forum)
+    make_questions(forum)
+    rows = read_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា\n")
+    start_import(forum, rows, actor=world.accounts["organiser"], at=at(forum, 1, "08:00"))

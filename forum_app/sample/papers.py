@@ -22,7 +22,7 @@ SIGNERS = (
         "name": {"km": "វ៉ាន់ ស្រីរ័ត្ន", "en": "VANN Sreyrath"},
     },
     {
-        "post": {"km": "គ្រូបណ្តុះបណ្តាលនាំមុខ (ឧទាហរណ៍)", "en": "Lead trainer (sample)"},
+        "post": {"km": "ប្រធានគ្រូបណ្តុះបណ្តាល (ឧទាហរណ៍)", "en": "Lead trainer (sample)"},
         "rank": {"km": "វរសេនីយ៍ទោ", "en": "Lieutenant Colonel"},
         "name": {"km": "គង់ សុភក្តិ", "en": "KONG Sopheak"},
     },

@@ -651,7 +651,15 @@ def test_no_code_pin_or_password_reaches_the_log(client: HouseClient, capsys: py
         assert secret not in written
 
 
-def test_staff_pages_over_http_say_that_the_address_is_not_encrypted(client: HouseClient) -> None:
-    client.sign_in(make_staff_account()).speak("en")
-    assert "This address is not encrypted." in client.get("/tables").text
-    assert "This address is not encrypted." not in client.get("/tables", base_url="https://localhost").text
+def test_staff_pages_over_http_say_that_the_address_is_not_encrypted(
+    app: Flask, client: HouseClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hotel = "192.168.1.20"
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", [hotel, "localhost"])
+    make_staff_account()
+    said = {}
+    for base in (f"http://{hotel}", f"https://{hotel}", "http://localhost"):
+        data = {"login": "sok.dara", "password": PASSWORD}
+        client.post("/sign-in?lang=en", data=data, base_url=base)
+        said[base] = "This address is not encrypted." in client.get("/tables?lang=en", base_url=base).text
+    assert said == {f"http://{hotel}": True, f"https://{hotel}": False, "http://localhost": False}

@@ -1,7 +1,7 @@
 """What has happened in the sample up to each stage, told by calling services."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -21,6 +21,8 @@ from forum_app.sample.people import Tables, add_officers, add_staff
 
 SEED = 20240925
 WALK_INS = (23, 41)
+TEN_EIGHTEEN = time(10, 18)
+"""The last arrival of day 2: the sample stands at 10:20."""
 PLACE = {"IJPF-2024": Bilingual("រាជធានីភ្នំពេញ", "Phnom Penh"), "SEMINAR-2023": Bilingual("ខេត្តសៀមរាប", "Siem Reap")}
 AWAY_DAY_ONE = (
     ("duty", "បេសកកម្មបន្ទាន់របស់អង្គភាព"),
@@ -76,8 +78,8 @@ def until_day_two(forum: Forum) -> None:
         _take_and_finish(forum, code, present, skill=skill, actor=actor, random=random)
     practicals.assess(forum, "D1S12", present, signed=44, marked=4, random=random)
     here, _missing = days.split(people, here=51, random=random)
-    ten_twenty = programme.instant(forum, day_two.day_on, datetime(2024, 9, 26, 10, 18).time())  # noqa: DTZ001 - a clock time
-    days.arrive(forum, day_two, "morning", here, actor=actor, random=random, until=ten_twenty)
+    ten_eighteen = programme.instant(forum, day_two.day_on, TEN_EIGHTEEN)
+    days.arrive(forum, day_two, "morning", here, actor=actor, random=random, until=ten_eighteen)
     others = [person for person in here if person.badge_number != days.SHOWN_BADGE]
     quiz = find_quiz(forum, "D2S03")
     assert quiz is not None

@@ -46,7 +46,27 @@ def start(mode: str, *, host: str, port: int) -> None:
     from forum_app.kernel.web import server
 
     os.environ.update(FORUM_MODE=mode, FORUM_PORT=str(port))
-    server.run(create_app(), host=host, port=port)
+    app = create_app()
+    bring_content(app)
+    server.run(app, host=host, port=port)
+
+
+def bring_content(app: Flask) -> None:
+    """Tables of ranks and provinces, modules and questions, as this version carries them.
+
+    Somebody who starts a forum on an empty database must find them without a command of their own. What people
+    have edited stays. A database without tables is left to `/readyz`, which says what is missing.
+    """
+    from sqlalchemy import inspect
+
+    from forum_app.accounts.models import Province
+    from forum_app.kernel import clock
+    from forum_app.kernel.database import db
+    from forum_app.overview import services
+
+    with app.app_context():
+        if inspect(db.engine).has_table(Province.__tablename__):
+            services.load_content(at=clock.wall())
 
 
 def main() -> None:

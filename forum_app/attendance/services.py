@@ -190,6 +190,12 @@ def change_sheet(forum: Forum, data: SheetData, *, actor: HasId | None) -> None:
         audit.record("attendance.change_sheet", forum, actor=actor)
 
 
+def note_printed_sheet(forum: Forum, day: ForumDay, *, actor: HasId) -> None:
+    """A list of names left the installation on paper; the set-up counts it as done."""
+    with transaction():
+        audit.record("attendance.print_sheet", forum, actor=actor, day=day.number)
+
+
 def change_counting(
     forum: Forum,
     *,

@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from forum_app import __main__ as entry
 from forum_app.accounts.models import Province
 from forum_app.assessments.models import Criterion, Level, Rubric
 from forum_app.course import rules as course_rules
 from forum_app.course.models import Module, Objective
 from forum_app.kernel import clock
 from forum_app.kernel.database import db
+from forum_app.kernel.web import server
 from forum_app.overview import services
 from forum_app.quizzes.models import Question
 
@@ -84,3 +86,16 @@ def test_the_commands_say_what_they_did(app: Flask) -> None:
     loaded = runner.invoke(args=["content", "load"])
     assert (loaded.exit_code, "modules: 13 added or changed" in loaded.output) == (0, True)
     assert "modules: 0 added or changed" in runner.invoke(args=["content", "load"]).output
+
+
+def test_a_server_that_starts_on_an_empty_database_brings_the_tables_of_ranks_and_provinces(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[int] = []
+    monkeypatch.setenv("FORUM_MODE", "test")  # `start` sets both for the process
+    monkeypatch.setenv("FORUM_PORT", "8000")
+    monkeypatch.setattr(entry, "create_app", lambda: app)
+    monkeypatch.setattr(server, "run", lambda _app, **where: served.append(where["port"]))
+    entry.start("test", host="127.0.0.1", port=8000)
+    assert (served, count(Province)) == ([8000], 25)
+    assert count(Question) > 150

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -123,3 +124,27 @@ def test_each_role_is_led_to_its_own_first_page(client: HouseClient) -> None:
         assert client.get("/").location == f"/forums/{forum.code}/{page}"
     client.sign_in(make_officer(forum))
     assert client.get("/").location == f"/forums/{forum.code}/me"
+
+
+@pytest.mark.parametrize(("hour", "lines"), [("07:00", 0), ("08:30", 1), ("11:00", 1), ("17:00", 0)])
+def test_the_line_of_now_stands_between_two_sessions_of_today(
+    client: HouseClient, at_time: Callable[[Any], None], hour: str, lines: int
+) -> None:
+    forum = make_forum()
+    make_session(forum, day=1, start="08:00", end="09:00")
+    make_session(forum, day=1, start="13:00", end="14:00", code="D1S02")
+    client.sign_in(make_staff(forum))
+    at_time(at(forum, 1, hour))
+    page = client.get(f"/forums/{forum.code}/dashboard").get_data(as_text=True)
+    assert page.count('<li class="now">') == lines
+
+
+def test_no_line_of_now_stands_in_a_day_that_is_still_to_come(
+    client: HouseClient, at_time: Callable[[Any], None]
+) -> None:
+    forum = make_forum()
+    make_session(forum, day=1, start="08:00", end="09:00")
+    make_session(forum, day=1, start="13:00", end="14:00", code="D1S02")
+    client.sign_in(make_staff(forum))
+    at_time(at(forum, 1, "10:00") - timedelta(days=9))
+    assert '<li class="now">' not in client.get(f"/forums/{forum.code}/dashboard").get_data(as_text=True)

@@ -6,7 +6,7 @@ from forum_app.accounts.models import Account
 from forum_app.forums.models import Forum
 from forum_app.forums.queries import find_forum, roles_of
 from forum_app.kernel.database import db
-from forum_app.overview import rules
+from forum_app.overview import queries, rules
 from tests.factories.accounts import make_account
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.registration import make_officer
@@ -92,3 +92,18 @@ def test_a_step_can_be_skipped_and_every_step_leads_back(client: HouseClient) ->
     assert "Back to the five steps" in client.get(f"/forums/{forum.code}/programme/fill").get_data(as_text=True)
     client.get(f"/forums/{forum.code}/dashboard")
     assert "Back to the five steps" not in client.get(f"/forums/{forum.code}/programme/fill").get_data(as_text=True)
+
+
+def test_printing_cards_and_the_sheet_of_day_one_finishes_step_five(client: HouseClient) -> None:
+    forum = make_forum()
+    make_officer(forum)
+    client.sign_in(make_staff(forum))
+    home = f"/forums/{forum.code}"
+    assert client.post(f"{home}/people/cards", data={"whom": "waiting", "order": "unit"}).mimetype == "application/pdf"
+    assert not setup_step(forum, 5).done
+    assert client.get(f"{home}/attendance/sheet.pdf?day=1").mimetype == "application/pdf"
+    assert setup_step(forum, 5).done
+
+
+def setup_step(forum: Forum, number: int) -> rules.Step:
+    return rules.steps(queries.setup_facts(forum))[number - 1]

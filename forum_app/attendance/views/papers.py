@@ -27,7 +27,9 @@ def sheet(forum: Forum) -> Response:
         flash(gettext("Add the days of the forum first; then there is a sheet to print."), "refused")
         return answer(to=url_for(".sheet_settings", forum_code=forum.code))
     content = documents.sign_in_sheet(forum, day, lang=current_language())
-    return _file(content, "application/pdf", f"{forum.code}-sign-in-day-{day.number}.pdf", download=False)
+    name = f"{forum.code}-sign-in-day-{day.number}.pdf"
+    services.note_printed_sheet(forum, day, actor=current_actor())
+    return _file(content, "application/pdf", name, download=False)
 
 
 def _chosen_day(forum: Forum) -> ForumDay | None:

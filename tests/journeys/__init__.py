@@ -1,0 +1,1 @@
+"""Whole stories across features, told by the client that looks at its pages, in both languages."""

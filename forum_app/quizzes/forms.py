@@ -56,7 +56,7 @@ class QuizForm(Form):
     forum_session = SelectField(lazy_gettext("Session"))
     question_count = NumberField(lazy_gettext("Number of questions"), [InputRequired(), NumberRange(1, 40)], default=8)
     limit_minutes = NumberField(
-        lazy_gettext("Minutes"),
+        lazy_gettext("Time limit in minutes"),
         [Optional(), NumberRange(1, 240)],
         default=15,
         description=lazy_gettext("Counted from each person's own start. Empty: until the quiz is closed."),

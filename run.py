@@ -4,7 +4,7 @@
 python3 run.py                        a demonstration with a sample forum, on this machine only
 python3 run.py serve --origin URL     the real server (docs/operating.md)
 python3 run.py test [pytest args]     the whole test suite
-python3 run.py check                  linters, types, import contracts, catalogues, templates
+python3 run.py check                  linters, types, import contracts, catalogues, templates, vendored files
 python3 run.py bench [NAME]           measurements as JSON lines
 
 Options: --port N (FORUM_PORT), --data DIR (FORUM_DATA), for serve also --host ADDRESS (FORUM_HOST).
@@ -344,6 +344,7 @@ def check(_options: argparse.Namespace) -> int:
         "djlint": [python, "-m", "djlint", "forum_app", "--lint", "--quiet"],
         "catalogues": forum("translations", "check"),
         "templates": [python, ROOT / ".ci" / "compile_templates.py"],
+        "vendored files": [python, ROOT / ".ci" / "vendor.py", "--check"],
     }
     failed = []
     for name, command in checks.items():

@@ -8,6 +8,7 @@ from forum_app.assessments.models import Criterion, Mark, Observation, Practical
 from forum_app.kernel import audit
 from forum_app.kernel.database import insert_once, transaction
 from forum_app.kernel.identifiers import uuid7
+from forum_app.messages import services as messages
 from forum_app.registration.models import Registration
 
 
@@ -90,6 +91,13 @@ def sign_off(
         observation.signed_off_at, observation.passed = at, found.passed
         session.add(
             SignOff(observation_id=observation.id, kind="signed", passed=found.passed, at=at, actor_id=actor.id)
+        )
+        messages.queue(
+            registration.person,
+            template="skill_signed_off",
+            values={"skill": practical.title},
+            key=f"skill/{observation.id}/{at.isoformat()}",
+            at=at,
         )
         audit.record("assessments.sign_off", observation, actor=actor)
         return observation

@@ -15,6 +15,7 @@ from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
 from forum_app.kernel.identifiers import random_code
+from forum_app.messages import services as messages
 from forum_app.registration import queries as registrations
 from forum_app.registration.models import Registration
 
@@ -139,6 +140,7 @@ def give(certificate: Certificate, *, actor: HasId | None, at: datetime) -> bool
             return False
         _step(certificate, "given", actor=actor, at=at)
         certificate.given_at = at
+        _message(certificate, "certificate_ready", {"forum": certificate.registration.forum.title}, at=at)
     return True
 
 
@@ -154,6 +156,8 @@ def void(certificate: Certificate, *, reason: str, actor: HasId | None, at: date
     with transaction():
         _step(certificate, "void", reason=_required(reason), actor=actor, at=at)
         certificate.voided_at = at
+        values = {"serial": certificate.serial, "reason": _required(reason)}
+        _message(certificate, "certificate_void", values, at=at)
 
 
 def correct(certificate: Certificate, *, actor: HasId | None, at: datetime, reason: str = "") -> None:
@@ -190,6 +194,12 @@ def _renew_snapshot(certificate: Certificate) -> None:
         by_override=was_override,
     )
     certificate.issued_on = issue_date(registration.forum, settings)
+
+
+def _message(certificate: Certificate, template: str, values: dict[str, Any], *, at: datetime) -> None:
+    """Tell its officer, once for each template."""
+    key = f"{template}/{certificate.id}"
+    messages.queue(certificate.registration.person, template=template, values=values, key=key, at=at)
 
 
 def _required(reason: str) -> str:

@@ -13,6 +13,8 @@ from forum_app.kernel.i18n import current_language
 from forum_app.kernel.khmer.dates import format_duration
 from forum_app.kernel.web.templating import plain, show_date
 from forum_app.materials.models import Material
+from forum_app.messages.models import Message
+from forum_app.messages.rules import TEMPLATES, spoken
 from forum_app.overview.queries.officer import Outlook
 from forum_app.quizzes.models import Quiz
 
@@ -88,3 +90,9 @@ def material_line(material: Material, code: str) -> MaterialLine:
         return MaterialLine(material.title, second, url, "book")
     url = url_for("materials.session", forum_code=code, forum_session_id=material.forum_session_id)
     return MaterialLine(material.title, gettext("File"), url, "file")
+
+
+def text_of(message: Message) -> str:
+    """A message as a sentence in the reader's language."""
+    sentence: str = gettext(TEMPLATES[message.template], **spoken(message.values, current_language()))
+    return sentence

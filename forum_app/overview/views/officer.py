@@ -12,9 +12,10 @@ from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import NotFound
 from forum_app.kernel.web.answers import answer
 from forum_app.kernel.web.templating import show_date, show_time
+from forum_app.messages.queries import list_unread
 from forum_app.overview import queries, rules
 from forum_app.overview.views.blueprint import blueprint
-from forum_app.overview.views.next_things import certificate_line, material_line, slip_of
+from forum_app.overview.views.next_things import certificate_line, material_line, slip_of, text_of
 from forum_app.programme import queries as programme
 from forum_app.programme.rules import KIND_NAMES
 from forum_app.registration import policy as registration_policy
@@ -46,6 +47,7 @@ def my_day(forum: Forum) -> Response:
         next_up=[(s, clock.local_day(s.starts_at)) for s in sessions if s.starts_at > at][:2],
         presence=presence,
         half_day_table=rules.half_day_columns(presence.halves, _label, show_time),
+        news=[text_of(one) for one in list_unread(own.person)[:3]],
         next_thing=slip_of(queries.next_thing(own, at=at), forum.code),
         certificate=certificate_line(queries.certificate_outlook(own)),
         materials=[material_line(one, forum.code) for one in queries.materials_today(own, at=at)],

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
+from forum_app.messages import services as messages
 from forum_app.quizzes import queries, rules
 from forum_app.quizzes.models import Attempt, Quiz, QuizEvent
 from forum_app.quizzes.rules import State
@@ -48,6 +49,10 @@ def release_results(quiz: Quiz, *, actor: HasId | None, at: datetime) -> Quiz:
         if quiz.state is State.CLOSED:
             quiz.released_at = at
             _record(session, quiz, "released", actor, at)
+            for registration in queries.list_people_of(quiz).values():
+                key = f"results/{quiz.id}/{registration.id}"
+                values = {"quiz": quiz.title}
+                messages.queue(registration.person, template="results_released", values=values, key=key, at=at)
         return quiz
 
 

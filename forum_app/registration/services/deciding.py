@@ -11,9 +11,20 @@ from forum_app.accounts import services as accounts
 from forum_app.forums.models import Forum
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
+from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction
+from forum_app.kernel.khmer.dates import format_date
+from forum_app.messages import services as messages
 from forum_app.registration import queries, rules
 from forum_app.registration.models import Registration, RegistrationEvent
+
+MESSAGES = {
+    "approved": "registration_approved",
+    "declined": "registration_declined",
+    "cancelled": "registration_cancelled",
+    "waitlisted": "registration_waiting",
+}
+"""What a person is told of each decision."""
 
 
 def approve(registration: Registration, *, reason: str = "", actor: HasId | None, at: datetime) -> Registration:
@@ -73,7 +84,20 @@ def _decide(registration: Registration, status: str, *, reason: str, actor: HasI
     rules.require_change(registration.status, status, names=names)
     registration.status = status
     note_event(registration, reason=reason, actor=actor, at=at)
+    _tell(registration, reason=reason, at=at)
     audit.record(f"registration.{status}", registration, actor=actor)
+
+
+def _tell(registration: Registration, *, reason: str, at: datetime) -> None:
+    """Tell the person what was decided; the same decision at the same moment is told once."""
+    template = MESSAGES.get(registration.status)
+    if template is None:
+        return
+    forum = registration.forum
+    day = Bilingual(format_date(forum.starts_on, "km"), format_date(forum.starts_on, "en"))
+    values = {"forum": forum.title, "day": day, "reason": reason}
+    key = f"registration/{registration.id}/{registration.status}/{at.isoformat()}"
+    messages.queue(registration.person, template=template, values=values, key=key, at=at)
 
 
 def note_event(registration: Registration, *, reason: str, actor: HasId | None, at: datetime) -> None:

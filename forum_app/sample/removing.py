@@ -46,7 +46,7 @@ def _everything_below(connection: Connection) -> Marked:
 
 def _reasons(table: Table, marked: Marked) -> list[ColumnElement[bool]]:
     """Why a row belongs to the sample: it says so itself, or it points at something that does."""
-    reasons = [table.c.is_sample.is_(True)] if "is_sample" in table.c else []
+    reasons: list[ColumnElement[bool]] = [table.c.is_sample.is_(True)] if "is_sample" in table.c else []
     for key in table.foreign_keys:
         parents = marked[key.column.table.name]
         if parents and key.column.table is not table:

@@ -13,7 +13,6 @@ from forum_app.kernel.khmer.digits import latin_digits
 from forum_app.kernel.khmer.text import canonical
 from forum_app.kernel.refusal import Refusal
 
-
 PLACEHOLDER = "%("
 
 

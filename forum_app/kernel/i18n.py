@@ -8,7 +8,7 @@ from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext
 from flask_login import current_user
 
-from forum_app.kernel.bilingual import LANGUAGES
+from forum_app.kernel.bilingual import LANGUAGES, Bilingual
 from forum_app.kernel.places import shipped
 from forum_app.kernel.refusal import Refusal
 
@@ -74,5 +74,9 @@ def in_language(lang: str) -> Iterator[None]:
 
 def sentence(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language, with its values filled in."""
-    values: dict[str, Any] = refusal.values
+    lang = current_language()
+    values: dict[str, Any] = {
+        name: value.in_language(lang) if isinstance(value, Bilingual) else value
+        for name, value in refusal.values.items()
+    }
     return str(gettext(refusal.text, **values))

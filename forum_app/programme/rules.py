@@ -41,7 +41,7 @@ class OutsideTheForum(Refusal):
 
 
 class RoomTaken(Refusal):
-    text = N_("The room is taken from %(start)s to %(end)s by %(title)s.")
+    text = N_("The room is taken from %(start)s to %(end)s by %(code)s “%(title)s”.")
     status = 422
 
 

@@ -94,8 +94,9 @@ def _require_free_room(
     if taken:
         zone = ZoneInfo(forum.timezone)
         start, end = clock.local(taken[0].starts_at, zone), clock.local(taken[0].ends_at, zone)
-        title = taken[0].title.km or taken[0].title.en
-        raise rules.RoomTaken(start=f"{start:%H:%M}", end=f"{end:%H:%M}", title=f"{taken[0].code} «{title}»")
+        raise rules.RoomTaken(
+            start=f"{start:%H:%M}", end=f"{end:%H:%M}", code=taken[0].code, title=taken[0].title
+        )
 
 
 def _used_codes(forum: Forum) -> set[str]:

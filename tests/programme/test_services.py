@@ -37,7 +37,8 @@ def test_a_room_that_is_taken_is_refused_with_time_and_title_and_nothing_is_save
     services.add_session(forum, session_data(forum, room_id=room.id), actor=None)
     with pytest.raises(rules.RoomTaken) as caught:
         services.add_session(forum, session_data(forum, room_id=room.id, start=time(9, 30)), actor=None)
-    assert caught.value.values == {"start": "09:00", "end": "10:00", "title": "D1S01 «វគ្គ»"}
+    title = queries.list_sessions(forum)[0].title
+    assert caught.value.values == {"start": "09:00", "end": "10:00", "code": "D1S01", "title": title}
     assert len(queries.list_sessions(forum)) == 1
 
 

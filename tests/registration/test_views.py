@@ -210,6 +210,8 @@ def test_decisions_need_a_reason_where_something_is_taken_away(client: HouseClie
 
     refused = client.post(f"{there}/decline", data={"reason": " "})
     assert (refused.status_code, one.status) == (422, "pending")
+    # The place for the reason stands open, so that nobody has to look for it.
+    assert refused.get_data(as_text=True).count('<details class="confirm" open>') == 1
     client.post(f"{there}/waiting-list")
     assert one.status == "waitlisted"
     client.post(f"{there}/approve")

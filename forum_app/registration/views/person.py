@@ -37,13 +37,13 @@ def person(forum: Forum, registration: Registration) -> Response:
     return _show(registration, form, status=form.status)
 
 
-def _show(registration: Registration, form: Any, *, status: int = 200) -> Response:
+def _show(registration: Registration, form: Any, *, status: int = 200, asked: str = "") -> Response:
     return answer(
         page="registration/person.html",
         status=status,
         form=form,
         registration=registration,
-        reason=forms.ReasonForm(formdata=None),
+        asked=asked,
         alike=queries.list_alike(registration),
         events=queries.list_events(registration),
         account=find_account_of(registration.person),
@@ -98,7 +98,7 @@ def _decided(forum: Forum, registration: Registration, decide: Callable[..., Reg
     except Refusal as refusal:
         form = forms.EditForm.of(registration, from_stored=True)
         form.refusals.append(sentence(refusal))
-        return _show(registration, form, status=refusal.status)
+        return _show(registration, form, status=refusal.status, asked=decide.__name__)
     return answer(to=_page(forum, registration))
 
 

@@ -1,4 +1,4 @@
-"""A list of twenty invented officers as an office keeps it in Excel: Khmer heads, mixed digits, names in two scripts."""
+"""Twenty invented officers as an office keeps them in Excel: Khmer heads, mixed digits, names in two scripts."""
 
 from forum_app.kernel.khmer.digits import khmer_digits
 

@@ -116,7 +116,8 @@ def test_a_taken_room_is_refused_in_words_and_the_form_keeps_what_was_typed(
 ) -> None:
     organiser.speak(lang)
     room = str(list_sessions(forum)[0].room_id)
-    page = organiser.post("/forums/TEST-1/programme/add", data={**SESSION, "start": "09:30", "end": "09:00"})
+    add = "/forums/TEST-1/programme/add"
+    page = organiser.post(add, data={**SESSION, "start": "09:30", "end": "09:00"})
     assert page.status_code == 422
     page = organiser.post(
         "/forums/TEST-1/programme/add", data={**SESSION, "start": "09:30", "end": "11:00", "room": room}
@@ -125,7 +126,7 @@ def test_a_taken_room_is_refused_in_words_and_the_form_keeps_what_was_typed(
     title = "វគ្គ D2S01" if lang == "km" else "Session D2S01"
     assert (page.status_code, title in text, "កិច្ចប្រជុំ" in text) == (422, True, True)
     data = {**SESSION, "start": "10:00", "end": "11:00", "room": room}
-    assert organiser.post("/forums/TEST-1/programme/add", data=data).status_code == 303
+    assert organiser.post(add, data=data).status_code == 303
     assert len(list_sessions(forum)) == 2
 
 

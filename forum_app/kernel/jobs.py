@@ -4,6 +4,7 @@ A job is a row written in the business transaction; a huey task works it off aft
 picks up what a crash left behind. A job may run twice: handlers must not mind. Progress stands in the row.
 """
 
+import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -190,7 +191,11 @@ def _dispatch(job_id: UUID) -> None:
 def start_consumer(app: Flask) -> Callable[[], None]:
     """Start the in-process worker thread. Returns what stops it."""
     consumer = app.extensions["huey"].create_consumer(workers=1, periodic=True, check_worker_health=False)
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
     consumer.start()
+    for number, handler in before.items():
+        signal.signal(number, handler)  # huey takes the signals for itself, and the server never heard Ctrl-C
 
     def stop() -> None:
         consumer.stop(graceful=True)

@@ -1,5 +1,6 @@
 """Reads the course as it lies in git: `course_content/<module>/{module,questions,exercise}.yaml, km.md, en.md`."""
 
+import csv
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -79,3 +80,17 @@ def read_reference(folder: Path | None = None) -> dict[str, list[dict[str, Any]]
 def read_feedback_questions(folder: Path | None = None) -> list[dict[str, Any]]:
     """The questions of the day's feedback that every forum starts with."""
     return read_yaml((folder or content_folder()) / "forums" / "feedback.yaml") or []
+
+
+def read_glossary(folder: Path | None = None) -> list[dict[str, str]]:
+    """The terms of the course: `en`, `km`, `area`, `source`."""
+    path = (folder or content_folder()) / "glossary.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def read_help(folder: Path | None = None) -> dict[str, Any]:
+    """What stands below every lesson for a reader who needs to talk: `title` and `lines`, in both languages."""
+    return read_yaml((folder or content_folder()) / "help.yaml") or {}

@@ -33,6 +33,16 @@ class Module(WithId, Base):
     """Who qualified has read `km`, `en`, `law`: name and date, or null."""
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     law_status: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    self_check: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Short statements for the reader alone: `km`, `en`, `answer` and `why`; nobody's answer is kept."""
+    search_km: Mapped[str] = mapped_column(Text, default="")
+    """The text as `search_key` folds it."""
+    search_en: Mapped[str] = mapped_column(Text, default="")
+    hash_km: Mapped[str] = mapped_column(default="")
+    """What the Khmer side was when it was last loaded."""
+    hash_en: Mapped[str] = mapped_column(default="")
+    outdated: Mapped[str] = mapped_column(default="")
+    """`km` or `en`: the side that has not followed a change of the other one; empty when both say the same."""
     retired: Mapped[bool] = mapped_column(default=False)
 
     objectives: Mapped[list["Objective"]] = relationship(order_by="Objective.code", back_populates="module")

@@ -1,5 +1,7 @@
 """Bringing the course to what its content says."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from forum_app.course import rules
 from forum_app.course.imports import ModuleContent
-from forum_app.course.models import Module, Objective
+from forum_app.course.models import GlossaryTerm, Module, Objective
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction
+from forum_app.kernel.khmer.text import search_key
 
 
 def load_module(content: ModuleContent, *, actor: HasId | None = None) -> bool:
@@ -30,7 +33,7 @@ def load_module(content: ModuleContent, *, actor: HasId | None = None) -> bool:
         if module is None:
             module = Module(code=content.code)
             session.add(module)
-        changed = _set(module, _values(content)) or is_new
+        changed = _set(module, _values(content) | _sides(module, content)) or is_new
         session.flush()
         changed = _load_objectives(session, module, content.data["objectives"]) or changed
         if changed:
@@ -53,8 +56,51 @@ def _values(content: ModuleContent) -> dict[str, Any]:
         "read_by": dict(data.get("read_by") or {}),
         "sources": list(data.get("sources") or ()),
         "law_status": list(data.get("law_status") or ()),
+        "self_check": list(data.get("self_check") or ()),
         "retired": False,
     }
+
+
+def _sides(module: Module, content: ModuleContent) -> dict[str, Any]:
+    """What is searched, and which side of the text has fallen behind the other."""
+    now = {lang: _hash(content, lang) for lang in ("km", "en")}
+    before = {"km": module.hash_km or now["km"], "en": module.hash_en or now["en"]}
+    return {
+        "search_km": search_key(content.texts.get("km", "")),
+        "search_en": search_key(content.texts.get("en", "")),
+        "hash_km": now["km"],
+        "hash_en": now["en"],
+        "outdated": _outdated(module.outdated or "", {lang for lang in now if now[lang] != before[lang]}),
+    }
+
+
+def _outdated(behind: str, changed: set[str]) -> str:
+    """The side that is behind now: a change of both, or of the side that was behind, makes them equal again."""
+    if not changed:
+        return behind
+    if changed == {"km", "en"} or behind in changed:
+        return ""
+    return "en" if changed == {"km"} else "km"
+
+
+def _hash(content: ModuleContent, lang: str) -> str:
+    """A fingerprint of everything of a module that is written in one language."""
+    written = [content.texts.get(lang, ""), *_written_in(content.data, lang)]
+    return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
+
+
+def _written_in(value: Any, lang: str) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() for text in _of_key(key, item, lang)]
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in _written_in(item, lang)]
+    return []
+
+
+def _of_key(key: str, item: Any, lang: str) -> list[str]:
+    if key == "read_by":
+        return []
+    return [item] if key == lang and isinstance(item, str) else _written_in(item, lang)
 
 
 def _set(row: Any, values: Mapping[str, Any]) -> bool:
@@ -77,3 +123,21 @@ def _load_objectives(session: Session, module: Module, rows: Sequence[Mapping[st
     for gone in known.values():
         changed = _set(gone, {"retired": True}) or changed
     return changed
+
+
+def load_glossary(rows: Sequence[Mapping[str, str]]) -> int:
+    """Bring the glossary to what its file says. Returns how many terms were added, changed or taken out."""
+    with transaction() as session:
+        known = {(one.term.en, one.area): one for one in session.scalars(select(GlossaryTerm))}
+        count = 0
+        for row in rows:
+            term = known.pop((row["en"], row["area"]), None)
+            if term is None:
+                term = GlossaryTerm(area=row["area"])
+                session.add(term)
+            key = search_key(f"{row['km']} {row['en']}")
+            pair = Bilingual(row["km"], row["en"])
+            count += _set(term, {"term": pair, "source": row.get("source", ""), "search_key": key})
+        for gone in known.values():
+            session.delete(gone)
+        return count + len(known)

@@ -21,11 +21,13 @@ def load_content(*, at: datetime, actor: HasId | None = None, folder: Path | Non
     """
     del at  # content has no instant of its own; the argument keeps the shape of every service
     modules = imports.read_modules(folder)
+    glossary = imports.read_glossary(folder)
     reference = imports.read_reference(folder)
     feedback = imports.read_feedback_questions(folder)
-    changed = {"reference": 0, "modules": 0, "questions": 0, "exercises": 0, "feedback": 0}
+    changed = {"reference": 0, "modules": 0, "questions": 0, "exercises": 0, "feedback": 0, "terms": 0}
     with transaction():
         changed["reference"] = accounts.load_reference(reference)
+        changed["terms"] = course.load_glossary(glossary)
         changed["feedback"] = evaluation.load_questions(feedback)
         for content in modules:
             changed["modules"] += course.load_module(content, actor=actor)

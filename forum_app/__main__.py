@@ -32,9 +32,7 @@ def serve_demo(port: int) -> None:
 @cli.command("serve")
 @click.option("--host", envvar="FORUM_HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, envvar="FORUM_PORT", default=8000, show_default=True)
-@click.option(
-    "--origin", envvar="FORUM_ORIGIN", required=True, help="The address that people type: https://..."
-)
+@click.option("--origin", envvar="FORUM_ORIGIN", required=True, help="The address that people type: https://...")
 def serve(host: str, port: int, origin: str) -> None:
     """Serve a real forum."""
     os.environ["FORUM_ORIGIN"] = origin

@@ -18,9 +18,7 @@ def run() -> None:
         if sqlite:
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
         before = counts(connection)
-        context.configure(
-            connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True
-        )
+        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

@@ -83,6 +83,4 @@ def make_enrolled(account: Account | None = None, *, pin: str = PIN) -> tuple[Ac
 def make_card(account: Account, purpose: str = "card", *, hours: float = 8) -> services.IssuedCard:
     """A card valid for some hours of forum time."""
     now = clock.now()
-    return services.issue_card(
-        account, purpose=purpose, valid_until=now + timedelta(hours=hours), actor=None, at=now
-    )
+    return services.issue_card(account, purpose=purpose, valid_until=now + timedelta(hours=hours), actor=None, at=now)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from forum_app.course.models import Module
+from forum_app.course.models import GlossaryTerm, Module
 from forum_app.kernel.database import db
 
 
@@ -17,3 +17,8 @@ def find_module(code: str) -> Module | None:
     """A module with its objectives."""
     query = select(Module).where(Module.code == code).options(selectinload(Module.objectives))
     return db.session.scalar(query)
+
+
+def list_terms() -> list[GlossaryTerm]:
+    """The glossary."""
+    return list(db.session.scalars(select(GlossaryTerm).order_by(GlossaryTerm.area, GlossaryTerm.id)))

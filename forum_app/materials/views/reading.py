@@ -1,13 +1,11 @@
-"""The reading page of a lesson: numbered sections, sources beside the text, key points in a box."""
+"""The reading page of a lesson, and one paragraph of it in the other language."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, abort
-from flask_babel import gettext
-from markupsafe import Markup
+from flask import Response, abort, request, url_for
 
+from forum_app.course import imports as course_imports
+from forum_app.course import queries as course_queries
 from forum_app.course import rules as course_rules
 from forum_app.course.models import Module
 from forum_app.forums.models import Forum
@@ -15,95 +13,77 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.i18n import current_language
-from forum_app.kernel.markdown import to_html
 from forum_app.kernel.web.answers import answer
 from forum_app.materials import policy, queries, rules, services
+from forum_app.materials.models import Material
+from forum_app.materials.views import lesson as drawing
 from forum_app.materials.views.blueprint import blueprint
 from forum_app.materials.views.officer import own_registration
-
-
-@dataclass(slots=True)
-class Part:
-    """One section as it is drawn: `number` is empty for the introduction and the key points."""
-
-    heading: str
-    number: int | None
-    is_key: bool
-    blocks: list[tuple[Markup, list[int]]] = field(default_factory=list)
-    """Text, and the numbers of the sources that appear here for the first time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as it is shown: its name, and the article or section with the language that is written in."""
-
-    name: Bilingual
-    where: str
-    where_language: str
 
 
 @blueprint.route("/forums/<forum_code>/me/read/<module_code>")
 @allow(policy.may_read, module=Module, forum=Forum)
 def read(forum: Forum, module: Module) -> Response:
     """A lesson in the reader's language. Officers read what is published in their forum, staff everything."""
-    lesson = queries.find_lesson(forum, module)
+    lesson = _readable(forum, module)
     registration = own_registration(forum)
-    is_staff = policy.may_manage(current_actor(), forum)
-    if not is_staff and (lesson is None or not lesson.is_published):
-        abort(404)
     text, text_language = module.text_in(current_language())
-    if registration is not None and lesson is not None:
+    peek = request.args.get("peek", type=int)
+    if registration is not None and lesson is not None and peek is None:
         services.note_opened(lesson, registration, language=text_language, at=clock.now())
+    others = drawing.other_side(module, text_language)
     return answer(
         page="materials/read.html",
         module=module,
         lesson=lesson,
+        back=url_for("materials.my_materials" if registration else "materials.manage", forum_code=forum.code),
         label_name=rules.LABEL_SHORT[lesson.label] if lesson else "",
         text_language=text_language,
-        warning=rules.WARNING_NAMES[module.warning_level] if module.warning_level else "",
+        other_language="en" if text_language == "km" else "km",
+        can_peek=bool(others),
+        peek=peek,
+        peeked=others[peek - 1] if peek and 0 < peek <= len(others) else None,
         unread=course_rules.unread(module.read_by, is_law=bool(module.law_status)),
         law_names=course_rules.LAW_STATUS_NAMES,
-        **_parts(module, text),
+        **_before_and_after(module),
+        **drawing.draw(module, text, course_queries.list_terms(), text_language),
         **_neighbours(forum, module),
     )
 
 
-def _parts(module: Module, text: str) -> dict[str, Any]:
-    """Sections, and the sources in the order in which the text first mentions them."""
-    by_key = {source["key"]: source for source in module.sources}
-    keys = [key for key in course_rules.references(text) if key in by_key]
-    keys += [key for key in by_key if key not in keys]
-    numbers = {key: number for number, key in enumerate(keys, 1)}
-    marks = {key: _reference(number) for key, number in numbers.items()}
-    shown: set[int] = set()
-    parts: list[Part] = []
-    for index, section in enumerate(course_rules.sections(text)):
-        counted = sum(part.number is not None for part in parts)
-        is_numbered = index > 0 and not section.is_key_points
-        part = Part(section.heading, counted + 1 if is_numbered else None, section.is_key_points)
-        for block in section.blocks:
-            mentioned = [numbers[key] for key in course_rules.references(block) if key in numbers]
-            new = [number for number in mentioned if number not in shown]
-            shown.update(new)
-            part.blocks.append((to_html(_ordered(block) if section.is_key_points else block, marks), new))
-        parts.append(part)
-    sources = {numbers[key]: _source(by_key[key]) for key in keys}
-    return {"parts": parts, "sources": sources, "unmentioned": [n for n in sources if n not in shown]}
+@blueprint.route("/forums/<forum_code>/me/read/<module_code>/other/<int:number>")
+@allow(policy.may_read, module=Module, forum=Forum)
+def other_side(forum: Forum, module: Module, number: int) -> Response:
+    """One paragraph in the other language, as a piece of the page that asks for it."""
+    _readable(forum, module)
+    _, text_language = module.text_in(current_language())
+    others = drawing.other_side(module, text_language)
+    if not 0 < number <= len(others):
+        abort(404)
+    other_language = "en" if text_language == "km" else "km"
+    return answer(page="materials/_peek.html", html=others[number - 1], other_language=other_language)
 
 
-def _source(row: Mapping[str, Any]) -> Source:
-    where, language = course_rules.place_in(str(row.get("where") or ""), current_language())
-    return Source(Bilingual.of(row), where, language)
+def _readable(forum: Forum, module: Module) -> Material | None:
+    """The lesson of this forum; 404 for an officer while it is not published."""
+    lesson = queries.find_lesson(forum, module)
+    is_staff = policy.may_manage(current_actor(), forum)
+    if not is_staff and (lesson is None or not lesson.is_published):
+        abort(404)
+    return lesson
 
 
-def _reference(number: int) -> Markup:
-    label = gettext("Source %(number)s", number=number)
-    return Markup('<a class="ref" href="#s{0}" aria-label="{1}">{0}</a>').format(number, label)
-
-
-def _ordered(block: str) -> str:
-    """Key points are counted, so their list becomes an ordered one."""
-    return "\n".join(f"1. {line[2:]}" if line.startswith("- ") else line for line in block.splitlines())
+def _before_and_after(module: Module) -> dict[str, Any]:
+    """The warning before the text; the self-check and the help after it."""
+    contacts = course_imports.read_help()
+    level = module.warning_level
+    return {
+        "warning": rules.WARNING_NAMES[level] if level else "",
+        "warning_text": rules.WARNING_TEXTS[level] if level else "",
+        "checks": [(Bilingual.of(row), bool(row["answer"]), Bilingual.of(row.get("why"))) for row in module.self_check],
+        "help_title": Bilingual.of(contacts.get("title")),
+        "help_lines": [Bilingual.of(line) for line in contacts.get("lines") or ()],
+    }
 
 
 def _neighbours(forum: Forum, module: Module) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from forum_app.accounts import queries, services
 from forum_app.accounts.models import Account, Device, Rank, SignIn
-from forum_app.accounts.views import ceiling
+from forum_app.accounts.views.ceiling import ceiling
 from forum_app.kernel import clock, logs
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
@@ -55,9 +55,9 @@ def who_is_in(client: HouseClient) -> str | None:
 
 @pytest.fixture(autouse=True)
 def _fresh_ceiling() -> Iterator[None]:
-    ceiling._counts.clear()
+    ceiling.forget()
     yield
-    ceiling._counts.clear()
+    ceiling.forget()
 
 
 class TestSignIn:
@@ -136,7 +136,7 @@ class TestSignIn:
         self, client: HouseClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         make_staff_account()
-        monkeypatch.setattr(ceiling, "PER_MINUTE", 2)
+        monkeypatch.setattr(ceiling, "per_minute", 2)
         statuses = [sign_in(client, f"nobody{n}", "x").status_code for n in range(3)]
         assert statuses == [422, 422, 429]
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forum_app.certificates import queries, services
 from forum_app.certificates.models import Certificate
-from forum_app.certificates.views import ceiling
+from forum_app.certificates.views.ceiling import ceiling
 from forum_app.kernel import clock
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
@@ -369,8 +369,8 @@ def test_the_serial_may_be_typed_in_khmer_digits_and_small_letters(client, lang)
 
 def test_looking_up_is_limited_per_address(client):
     client.speak("en")
-    answers = [client.get("/verify/0001-AAAAAAAA").status_code for _ in range(ceiling.PER_MINUTE + 1)]
-    assert answers[:-1] == [404] * ceiling.PER_MINUTE
+    answers = [client.get("/verify/0001-AAAAAAAA").status_code for _ in range(ceiling.per_minute + 1)]
+    assert answers[:-1] == [404] * ceiling.per_minute
     assert answers[-1] == 429
 
 

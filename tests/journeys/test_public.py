@@ -5,7 +5,7 @@ from flask import Flask
 
 from forum_app.certificates import services
 from forum_app.certificates.models import Certificate
-from forum_app.certificates.views import ceiling
+from forum_app.certificates.views.ceiling import ceiling
 from forum_app.kernel import clock
 from tests.factories.accounts import make_person
 from tests.factories.certificates import make_certificate

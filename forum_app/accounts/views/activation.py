@@ -10,8 +10,9 @@ from flask_babel import gettext
 from forum_app.accounts import queries, rules, services
 from forum_app.accounts.forms import CardForm, SecretForm
 from forum_app.accounts.models import ActivationCode
-from forum_app.accounts.views import browser, ceiling, visitor
+from forum_app.accounts.views import browser, visitor
 from forum_app.accounts.views.blueprint import blueprint
+from forum_app.accounts.views.ceiling import ceiling
 from forum_app.kernel import clock
 from forum_app.kernel.access import current_actor, public
 from forum_app.kernel.khmer.digits import latin_digits

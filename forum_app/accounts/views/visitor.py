@@ -7,8 +7,9 @@ from flask import Response, request, session, url_for
 from forum_app.accounts import services
 from forum_app.accounts.forms import SignInForm
 from forum_app.accounts.models import Account, Device
-from forum_app.accounts.views import browser, ceiling
+from forum_app.accounts.views import browser
 from forum_app.accounts.views.blueprint import blueprint
+from forum_app.accounts.views.ceiling import ceiling
 from forum_app.kernel import clock
 from forum_app.kernel.access import current_actor, public
 from forum_app.kernel.bilingual import LANGUAGES

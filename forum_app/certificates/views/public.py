@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from forum_app.certificates import queries, rules
 from forum_app.certificates.models import Certificate
-from forum_app.certificates.views import ceiling
 from forum_app.certificates.views.blueprint import blueprint
+from forum_app.certificates.views.ceiling import ceiling
 from forum_app.kernel.access import public
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.i18n import current_language

@@ -15,7 +15,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forum_app.kernel import clock, secrets
-from forum_app.kernel.database import Base, WithId, db
+from forum_app.kernel.database import Base, WithId, db, insert_once
 
 GENESIS = "0" * 64
 
@@ -81,9 +81,8 @@ def _head(session: Session) -> AuditHead:
     origin = secrets.current().origin_id
     head = session.get(AuditHead, origin, with_for_update=True)
     if head is None:
-        head = AuditHead(origin_id=origin, sequence=0, hash=GENESIS)
-        session.add(head)
-        session.flush()
+        insert_once(AuditHead, origin_id=origin, sequence=0, hash=GENESIS)  # on PostgreSQL others may begin it too
+        head = session.get_one(AuditHead, origin, with_for_update=True)
     return head
 
 

@@ -1,12 +1,24 @@
 """The audit trail: in the same transaction, chained, and every change is found."""
 
+import threading
+from dataclasses import dataclass
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, text, update
 
 from forum_app.kernel import append_only, audit, secrets
 from forum_app.kernel.audit import GENESIS, AuditEntry, AuditHead
 from forum_app.kernel.database import db, transaction
+from forum_app.kernel.identifiers import uuid7
 from tests.factories.accounts import make_account, make_rank
+
+
+@dataclass
+class Subject:
+    """Anything with an id."""
+
+    id: UUID
 
 
 @pytest.fixture
@@ -47,6 +59,30 @@ def test_each_entry_holds_the_hash_of_the_one_before(chain):
 
 
 def test_an_untouched_chain_holds(chain):
+    assert audit.first_broken_sequence() is None
+
+
+def test_the_very_first_entries_of_an_installation_may_arrive_at_once(app, context):
+    subject, errors, start = Subject(uuid7()), [], threading.Barrier(4)
+    assert db.session.scalars(select(AuditHead)).all() == []
+    db.session.rollback()
+
+    def record():
+        with app.app_context():
+            start.wait()
+            try:
+                with transaction():
+                    audit.record("ranks.change", subject, actor=None)
+            except Exception as error:
+                errors.append(error)
+
+    threads = [threading.Thread(target=record) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert db.session.scalars(select(AuditEntry.sequence).order_by(AuditEntry.sequence)).all() == [1, 2, 3, 4]
     assert audit.first_broken_sequence() is None
 
 

@@ -96,9 +96,11 @@ def find_lesson(forum: Forum, module: Module) -> Material | None:
     return found
 
 
-def list_lessons(forum: Forum) -> list[Material]:
-    """Published lessons in teaching order."""
-    lessons = [material for material in list_materials(forum, published_only=True) if material.module is not None]
+def list_lessons(forum: Forum, *, published_only: bool = True) -> list[Material]:
+    """Lessons in teaching order."""
+    lessons = [
+        material for material in list_materials(forum, published_only=published_only) if material.module is not None
+    ]
     return sorted(lessons, key=lambda material: material.module.position if material.module else 0)
 
 

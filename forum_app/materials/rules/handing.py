@@ -1,12 +1,9 @@
 """Kinds of material, who may pass it on, and what is refused as a file."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.refusal import N_, Refusal
 
 KIND_NAMES: dict[str, str] = {"lesson": N_("Lesson"), "file": N_("File"), "link": N_("Link")}
@@ -47,16 +44,6 @@ WARNING_TEXTS: dict[int, str] = {
     2: N_("This lesson speaks of violence or abuse, without pictures or details. You may pause, or read it later."),
     3: N_("This lesson speaks of grave harm. Read it when you are rested, take breaks, and talk about it afterwards."),
 }
-EVERYDAY = frozenset(
-    {
-        *("crime", "law", "case", "police", "risk", "child", "authority", "department", "operation", "search"),
-        *("forum", "theft", "evidence", "statement", "offence", "victim", "training course", "report a case"),
-        *("article (of a law)", "session (course unit)", "children and youth"),
-    }
-)
-"""Terms of the glossary that every reader uses every day: they are searched, not marked."""
-_TAG = re.compile(r"(<[^>]+>)")
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
 MOST_BYTES = 100 * 1024 * 1024
 OFFICE = "application/vnd.openxmlformats-officedocument."
 CONTENT_TYPES: dict[str, str] = {
@@ -195,67 +182,3 @@ def size_in_words(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{size / 1_000_000:.1f} MB"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A glossary term at the place where a section first uses it."""
-
-    number: int
-    term: Bilingual
-
-
-class TermMarker:
-    """Marks in the HTML of one page the first use of each glossary term in each section.
-
-    Khmer has no blanks between words, so a term is found anywhere, but never in the middle of a syllable.
-    """
-
-    def __init__(self, terms: Iterable[Bilingual], lang: str) -> None:
-        self._terms = {spoken(term.in_language(lang)): term for term in terms}
-        words = sorted((word for word in self._terms if word and self._terms[word].en not in EVERYDAY), key=len)
-        self._pattern = _pattern(tuple(reversed(words)), lang) if words else None
-        self._count = 0
-        self._seen: set[str] = set()
-
-    def new_section(self) -> None:
-        """From here on every term counts as new."""
-        self._seen = set()
-
-    def mark(self, html: str) -> tuple[str, list[Found]]:
-        """The HTML with a link on each new term, and the terms. Links and code are left alone."""
-        if self._pattern is None:
-            return html, []
-        found: list[Found] = []
-        pieces = _TAG.split(html)
-        closed = 0
-        for place, piece in enumerate(pieces):
-            if place % 2:
-                closed += (piece[:2] == "<a" or piece == "<code>") - (piece in ("</a>", "</code>"))
-            elif not closed:
-                pieces[place] = self._pattern.sub(lambda match: self._link(match[0], found), piece)
-        return "".join(pieces), found
-
-    def _link(self, written: str, found: list[Found]) -> str:
-        word = self._known(written.casefold())
-        if word in self._seen:
-            return written
-        self._seen.add(word)
-        self._count += 1
-        found.append(Found(self._count, self._terms[word]))
-        return f'<a class="term" href="#g{self._count}">{written}</a>'
-
-    def _known(self, written: str) -> str:
-        return written if written in self._terms else written.removesuffix("s")
-
-
-def spoken(term: str) -> str:
-    """A term as a text uses it: without the explanation in brackets, in lower case."""
-    return _BRACKETS.sub("", term).strip().casefold()
-
-
-def _pattern(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
-    either = "|".join(re.escape(word) for word in words)
-    if lang == "km":
-        return re.compile(f"(?<!\u17d2)(?:{either})(?![\u17b6-\u17d3\u17dd])")
-    return re.compile(rf"(?<![\w&-])(?:{either})s?(?![\w-])", re.IGNORECASE)

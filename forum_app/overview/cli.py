@@ -36,4 +36,4 @@ def check() -> None:
         click.echo(problem, err=True)
     if problems:
         raise click.ClickException(f"{len(problems)} problems")
-    click.echo("The content can be loaded.")
+    click.echo("The content is sound.")

@@ -10,6 +10,7 @@ from forum_app.course import services as course
 from forum_app.evaluation import services as evaluation
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
+from forum_app.overview import imports as content_files
 from forum_app.quizzes import services as quizzes
 
 
@@ -39,16 +40,5 @@ def load_content(*, at: datetime, actor: HasId | None = None, folder: Path | Non
 
 
 def check_content(folder: Path | None = None) -> list[str]:
-    """What is wrong with the content, one line each; empty when it can be loaded. Reads files only."""
-    found = []
-    for content in imports.read_modules(folder):
-        found += [f"{content.code}: {problem}" for problem in content.problems]
-        codes = [str(question.get("code")) for question in content.questions]
-        found += [f"{content.code}: the question {code} is there twice" for code in {*codes} if codes.count(code) > 1]
-        objectives = {objective["code"] for objective in content.data.get("objectives") or ()}
-        found += [
-            f"{content.code}: the question {question.get('code')} names the unknown objective {question['objective']}"
-            for question in content.questions
-            if question.get("objective") and question["objective"] not in objectives
-        ]
-    return sorted(found)
+    """What is wrong with the content, one line each with file and line; empty when all is well. Reads files only."""
+    return [str(problem) for problem in content_files.check(folder)]

@@ -12,8 +12,11 @@ from forum_app.kernel import i18n
 from forum_app.kernel.khmer.digits import latin_digits
 from forum_app.kernel.khmer.text import canonical
 from forum_app.kernel.refusal import Refusal
+from forum_app.kernel.web.form_messages import MESSAGES
 
 PLACEHOLDER = "%("
+# What WTForms says of any field; away from its field, in the summary, it needs the field's name before it.
+BARE_MESSAGES = [message for message in MESSAGES if PLACEHOLDER not in message]
 
 
 class _OurCatalogue:
@@ -65,10 +68,12 @@ class Form(FlaskForm):
         """(field id or None, sentence) for the error summary, in the order of the page."""
         for sentence in self.refusals:
             yield None, sentence
+        bare = {gettext(message) for message in BARE_MESSAGES}
         for field in self:
             for error in field.errors:
                 if isinstance(error, str):
-                    yield field.id, error
+                    named = gettext("%(field)s: %(sentence)s", field=field.label.text, sentence=error)
+                    yield field.id, named if error in bare else error
 
     @property
     def status(self) -> int:

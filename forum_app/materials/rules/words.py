@@ -107,9 +107,14 @@ def excerpt(text: str, typed: str) -> Excerpt | None:
         return None
     end = bisect_left(range(len(text)), True, key=lambda place: key in search_key(text[:place]))
     start = bisect_left(range(end), True, key=lambda place: key not in search_key(text[place:end])) - 1
-    end = _whole_syllable(text, end)
-    start = max(start, 0)
+    start, end = max(start, 0), _syllable_end(text, end)
     return Excerpt(_tail(text[:start]), text[start:end], opening(text[end:]))
+
+
+def _syllable_end(text: str, place: int) -> int:
+    while place < len(text) and text[place] in _DEPENDENT:
+        place += 1
+    return place
 
 
 def opening(text: str, most: int = MOST_AROUND) -> str:
@@ -126,7 +131,13 @@ def _tail(text: str) -> str:
 
 
 def _whole_syllable(text: str, place: int) -> int:
-    """The place, or the next one that is not inside a Khmer syllable."""
-    while 0 < place < len(text) and (text[place] in _DEPENDENT or text[place - 1] == _COENG):
+    """The place, or the next one that is neither inside a Khmer syllable nor inside a Latin word."""
+    while 0 < place < len(text) and _is_inside(text[place - 1], text[place]):
         place += 1
     return place
+
+
+def _is_inside(before: str, after: str) -> bool:
+    if after in _DEPENDENT or before == _COENG:
+        return True
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

@@ -25,7 +25,7 @@ from forum_app.materials.views.officer import own_registration
 @allow(policy.may_read, module=Module, forum=Forum)
 def read(forum: Forum, module: Module) -> Response:
     """A lesson in the reader's language. Officers read what is published in their forum, staff everything."""
-    lesson = _readable(forum, module)
+    lesson = require_readable(forum, module)
     registration = own_registration(forum)
     text, text_language = module.text_in(current_language())
     peek = request.args.get("peek", type=int)
@@ -55,7 +55,7 @@ def read(forum: Forum, module: Module) -> Response:
 @allow(policy.may_read, module=Module, forum=Forum)
 def other_side(forum: Forum, module: Module, number: int) -> Response:
     """One paragraph in the other language, as a piece of the page that asks for it."""
-    _readable(forum, module)
+    require_readable(forum, module)
     _, text_language = module.text_in(current_language())
     others = drawing.other_side(module, text_language)
     if not 0 < number <= len(others):
@@ -64,7 +64,7 @@ def other_side(forum: Forum, module: Module, number: int) -> Response:
     return answer(page="materials/_peek.html", html=others[number - 1], other_language=other_language)
 
 
-def _readable(forum: Forum, module: Module) -> Material | None:
+def require_readable(forum: Forum, module: Module) -> Material | None:
     """The lesson of this forum; 404 for an officer while it is not published."""
     lesson = queries.find_lesson(forum, module)
     is_staff = policy.may_manage(current_actor(), forum)

@@ -100,3 +100,59 @@ def problems(module: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
         if not (objective.get("km") and objective.get("en")):
             found.append(f"objective {objective.get('code')} is not in both languages")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One lesson on half a sheet: what is done, what is not, and the line to remember."""
+
+    do: tuple[str, ...]
+    do_not: tuple[str, ...]
+    remember: str
+
+    @property
+    def line_count(self) -> int:
+        return len(self.do) + len(self.do_not)
+
+
+def card(text: str) -> Card:
+    """The summary card of a teaching text: its last two lists before the key points, and the first key point.
+
+    The card repeats nothing that could fall behind the lesson: both are the same lines.
+    """
+    parts = sections(text)
+    lists = [_items(block) for part in parts if not part.is_key_points for block in part.blocks if _items(block)]
+    points = [point for part in parts if part.is_key_points for block in part.blocks for point in _items(block)]
+    do, do_not = lists[-2:] if len(lists) > 1 else ((), ())
+    return Card(do, do_not, points[0] if points else "")
+
+
+def _items(block: str) -> tuple[str, ...]:
+    """The items of a list as plain words; nothing when the block is no list."""
+    lines = block.splitlines()
+    if not all(line.startswith("- ") for line in lines):
+        return ()
+    return tuple(REFERENCE.sub("", line[2:]).replace("**", "").strip() for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whether somebody qualified has read one side of a module: who, and when."""
+
+    key: str
+    by: str
+    on: str
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.by)
+
+
+def readings(read_by: Mapping[str, Any], *, is_law: bool) -> list[Reading]:
+    """The readings that a module needs. The content writes each as `{name, on}`, or as one line."""
+    found = []
+    for key in ("km", "en", "law") if is_law else ("km", "en"):
+        value = read_by.get(key) or {}
+        entry = value if isinstance(value, Mapping) else {"name": str(value)}
+        found.append(Reading(key, str(entry.get("name") or ""), str(entry.get("on") or "")))
+    return found

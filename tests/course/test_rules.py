@@ -53,3 +53,26 @@ def test_problems_name_what_keeps_a_module_from_being_loaded() -> None:
         "objective O is not in both languages",
     ]
     assert rules.problems({}, {}) == ["no code", "no title", "no objectives"]
+
+
+def test_the_card_is_the_last_two_lists_and_the_first_key_point() -> None:
+    head = "## A\n\n- old\n\n## Do\n\n- One.[^A]\n- **Two.**\n\n## Not\n\nSee:\n\n- Three.\n\n"
+    text = f"{head}## Key points\n\n- Four.\n- Five.\n"
+    card = rules.card(text)
+    assert card == rules.Card(("One.", "Two."), ("Three.",), "Four.")
+    assert card.line_count == 3
+
+
+def test_a_text_without_lists_has_an_empty_card() -> None:
+    assert rules.card("## A\n\nx") == rules.Card((), (), "")
+
+
+def test_readings_say_who_has_read_and_when() -> None:
+    read = {"km": {"name": "Sok Dara", "on": "2026-11-23"}, "en": "Somebody, 2026", "law": None}
+    found = [(one.key, one.by, one.on, one.is_read) for one in rules.readings(read, is_law=True)]
+    assert found == [
+        ("km", "Sok Dara", "2026-11-23", True),
+        ("en", "Somebody, 2026", "", True),
+        ("law", "", "", False),
+    ]
+    assert [one.key for one in rules.readings({}, is_law=False)] == ["km", "en"]

@@ -16,6 +16,8 @@ LAW_NOTES = {
     "km": re.compile("ឯកសារបណ្តុះបណ្តាល មិនមែនជាយោបល់ផ្នែកច្បាប់ទេ។ ត្រូវយកអត្ថបទច្បាប់ជាភាសាខ្មែរជាគោល។ បានពិនិត្យនៅថ្ងៃទី"),
 }
 """The sentence that every module about law begins with: what it is, which text prevails, when it was checked."""
+CARD_LINES = range(6, 10)
+"""What an officer takes in at a glance; the card is made of the last two lists before the key points."""
 _ITEM = re.compile(r"([-*]|\d+\.)\s")
 
 
@@ -65,6 +67,9 @@ def _text(path: Path, lang: str, keys: set[str], *, is_law: bool) -> Iterator[Pr
                 yield Problem(name, number, f"the source {key} is not among the sources of module.yaml")
     if not any(section.is_key_points for section in rules.sections(text)):
         yield Problem(name, 1, "there is no section of key points")
+    lines = rules.card(text).line_count
+    if lines not in CARD_LINES:
+        yield Problem(name, 1, f"the summary card has {lines} lines to do and not to do, 6 to 9 are wanted")
     if is_law and not LAW_NOTES[lang].search(text):
         yield Problem(name, 1, "this module is about law, but the note on law and the day it was checked is missing")
 

@@ -84,11 +84,15 @@ class _Pen:
         new = [number for number in mentioned if number not in self.shown]
         self.shown.update(new)
         self._count += 1
-        html = to_html(_ordered(block) if is_key else block, self._references)
         found: list[rules.Found] = []
-        if not is_key and not block.startswith("#"):
-            marked, found = self._terms.mark(html)
-            html = Markup(marked)  # noqa: S704 - to_html cleaned it; the marker adds links only
+
+        def linked(html: str) -> str:
+            marked, terms = self._terms.mark(html)
+            found.extend(terms)
+            return marked
+
+        has_terms = not is_key and not block.startswith("#")
+        html = to_html(_ordered(block) if is_key else block, self._references, linked=linked if has_terms else None)
         return Block(self._count, html, new, found)
 
 

@@ -61,7 +61,7 @@ RESULT_NAMES: dict[str, str] = {
 
 
 class Incomplete(Refusal):
-    text = N_("%(count)s criteria have no level yet. Choose a level or “not observed” for each.")
+    text = N_("Criteria without a level: %(count)s. Choose a level or “not observed” for each.")
 
 
 class AlreadySignedOff(Refusal):

@@ -85,7 +85,7 @@ def test_sign_off_before_the_end_keeps_the_typed_comment(client: HouseClient, fo
         .post(_path(practical, registration, "/summary"), data={"go": "sign", "comment": "Typed and kept."})
     )
     assert page.status_code == 422
-    assert "2 criteria have no level yet" in page.text
+    assert "Criteria without a level: 2." in page.text
     assert "Typed and kept." in page.text
 
 

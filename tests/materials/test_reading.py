@@ -1,5 +1,6 @@
 """The reading page around its text, and search."""
 
+import gzip
 import re
 from collections.abc import Callable
 from typing import Any
@@ -179,3 +180,13 @@ def test_reading_costs_the_same_for_one_and_three_lessons(
     for code in ("TR", "DN"):
         make_lesson(forum, load(code))
     assert measure() == one
+
+
+@pytest.mark.usefixtures("glossary")
+@pytest.mark.parametrize("code", ["LP", "SL"])
+def test_a_lesson_with_everything_around_it_stays_light(client: HouseClient, forum: Forum, code: str) -> None:
+    """A Khmer letter takes three bytes, so the Khmer page is measured as it travels: compressed."""
+    make_lesson(forum, load(code))
+    client.sign_in(make_officer(forum))
+    assert len(client.speak("en").get(f"{READ}/{code}").data) < 30_000
+    assert len(gzip.compress(client.speak("km").get(f"{READ}/{code}").data)) < 12_000

@@ -1,8 +1,9 @@
 """How a teaching text is built, and what a module of the course content must have."""
 
+import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forum_app.kernel.refusal import N_, Refusal
@@ -20,6 +21,8 @@ LAW_STATUS_NAMES: dict[str, str] = {
     "expired": N_("expired"),
     "pending_review": N_("to be read by a lawyer"),
 }
+_HEADING = re.compile(r"(#+)\s+")
+_ITEM = re.compile(r"([-*]|\d+\.)\s+")
 REFERENCE = re.compile(r"\[\^([A-Za-z0-9._-]+)\]")
 
 
@@ -156,3 +159,55 @@ def readings(read_by: Mapping[str, Any], *, is_law: bool) -> list[Reading]:
         entry = value if isinstance(value, Mapping) else {"name": str(value)}
         found.append(Reading(key, str(entry.get("name") or ""), str(entry.get("on") or "")))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A heading, a paragraph or an item of a teaching text: what a reader corrects at once."""
+
+    kind: str
+    mark: str
+    """The Markdown in front of it, such as `## ` or `- `."""
+    text: str
+    line: int
+    last_line: int
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a text in order, with their lines; a paragraph over several lines is one piece."""
+    found: list[Piece] = []
+    is_open = False
+    for number, line in enumerate(text.splitlines(), 1):
+        kind, mark = _kind(line.strip())
+        words = line.strip().removeprefix(mark)
+        if kind == "paragraph" and is_open:
+            before = found.pop()
+            found.append(replace(before, text=f"{before.text} {words}", last_line=number))
+        elif kind:
+            found.append(Piece(kind, mark, words, number, number))
+        is_open = bool(kind) and not kind.startswith("heading")
+    return found
+
+
+def _kind(line: str) -> tuple[str, str]:
+    if found := _HEADING.match(line):
+        return f"heading of level {len(found[1])}", found[0]
+    if found := _ITEM.match(line):
+        return "list item" if line[0] in "-*" else "numbered item", found[0]
+    return "paragraph" if line else "", ""
+
+
+def with_corrections(text: str, corrected: Mapping[int, str]) -> str:
+    """The text with some of its pieces, counted from 1, in other words; all other lines stay as they are."""
+    lines: list[str | None] = list(text.splitlines())
+    known = pieces(text)
+    for number, words in corrected.items():
+        piece = known[number - 1]
+        lines[piece.line - 1 : piece.last_line] = [f"{piece.mark}{words}"] + [None] * (piece.last_line - piece.line)
+    return "\n".join(line for line in lines if line is not None) + "\n"
+
+
+def version_of(texts: Mapping[str, str]) -> str:
+    """A short fingerprint of both texts: corrections fit only the text that they were made on."""
+    both = "\0".join(texts.get(lang, "") for lang in ("km", "en"))
+    return hashlib.sha256(both.encode()).hexdigest()[:12]

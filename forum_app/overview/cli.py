@@ -1,5 +1,7 @@
 """Commands of the course content, which reaches into several features."""
 
+from pathlib import Path
+
 import click
 from flask.cli import with_appcontext
 
@@ -37,3 +39,41 @@ def check() -> None:
     if problems:
         raise click.ClickException(f"{len(problems)} problems")
     click.echo("The content is sound.")
+
+
+@content.command("review-copy")
+@click.argument("module", required=False, default="")
+@click.option("--all", "every", is_flag=True, help="One document for each of the lessons.")
+@click.option("--out", "out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder.")
+@with_appcontext
+def review_copy(module: str, every: bool, out: Path) -> None:
+    """Write a Word document of a lesson, both languages side by side, for whoever corrects it."""
+    from forum_app.course import exports, imports
+
+    wanted = [one for one in imports.read_modules() if every or one.code == module.upper()]
+    if not wanted:
+        raise click.UsageError("Name a module, such as DF, or say --all.")
+    out.mkdir(parents=True, exist_ok=True)
+    for one in wanted:
+        path = out / f"{one.code}-review.docx"
+        path.write_bytes(exports.review_copy(one))
+        click.echo(f"{path}")
+
+
+@content.command("bring-back")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", "write", is_flag=True, help="Change km.md and en.md; without it nothing is changed.")
+@with_appcontext
+def bring_back(file: Path, write: bool) -> None:
+    """Show what a corrected review copy would change, or change it with --write."""
+    from forum_app.kernel.refusal import Refusal
+    from forum_app.overview import services
+
+    try:
+        found = services.bring_back(file.read_bytes(), write=write)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.text % refusal.values) from refusal
+    for one in found:
+        click.echo(f"{one.lang}.md, line {one.line}, paragraph {one.number}:\n  - {one.before}\n  + {one.after}")
+    done = "were written" if write else "would be written; say --write to do it"
+    click.echo(f"{len(found)} corrections {done}.")

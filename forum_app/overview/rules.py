@@ -5,7 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from forum_app.kernel.refusal import N_
+from forum_app.kernel.refusal import N_, Refusal
+
+
+class ReviewUnreadable(Refusal):
+    text = N_("This is no review copy of a lesson. Save the corrected document as DOCX and try again.")
+    status = 422
+
+
+class ReviewOutdated(Refusal):
+    text = N_("The lesson %(code)s has changed since this review copy was made. Make a new copy and correct that.")
+    status = 409
+
+
+class ReviewIncomplete(Refusal):
+    text = N_("Paragraph %(number)s of the review copy is missing, empty or too many. Nothing was changed.")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A paragraph of one text with the words before and after."""
+
+    lang: str
+    number: int
+    line: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

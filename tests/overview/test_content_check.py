@@ -10,8 +10,8 @@ import yaml
 from flask import Flask
 
 from forum_app.course.imports import content_folder, read_modules
+from forum_app.course.rules import pieces
 from forum_app.overview.imports import bank, check
-from forum_app.overview.imports.lesson import pieces
 
 
 @pytest.fixture

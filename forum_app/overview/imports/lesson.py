@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from forum_app.course import rules
@@ -18,13 +17,6 @@ LAW_NOTES = {
 """The sentence that every module about law begins with: what it is, which text prevails, when it was checked."""
 CARD_LINES = range(6, 10)
 """What an officer takes in at a glance; the card is made of the last two lists before the key points."""
-_ITEM = re.compile(r"([-*]|\d+\.)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    kind: str
-    line: int
 
 
 def check_pairs(marked: Marked) -> list[Problem]:
@@ -76,7 +68,7 @@ def _text(path: Path, lang: str, keys: set[str], *, is_law: bool) -> Iterator[Pr
 
 def _structure(km: Path, en: Path) -> list[Problem]:
     """Both texts are built alike, paragraph by paragraph; only the first difference is named."""
-    khmer, english = pieces(km.read_text(encoding="utf-8")), pieces(en.read_text(encoding="utf-8"))
+    khmer, english = rules.pieces(km.read_text(encoding="utf-8")), rules.pieces(en.read_text(encoding="utf-8"))
     for one, other in zip(khmer, english, strict=False):
         if one.kind != other.kind:
             return [
@@ -88,23 +80,3 @@ def _structure(km: Path, en: Path) -> list[Problem]:
         (km, en, khmer[len(english) :]) if len(khmer) > len(english) else (en, km, english[len(khmer) :])
     )
     return [Problem(name_of(longer), rest[0].line, f"this {rest[0].kind} has no counterpart in {shorter.name}")]
-
-
-def pieces(text: str) -> list[_Piece]:
-    """Headings, paragraphs and items of a text in order, each with its first line."""
-    found: list[_Piece] = []
-    is_open = False
-    for number, line in enumerate(text.splitlines(), 1):
-        kind = _kind(line.strip())
-        if kind and not (is_open and kind == "paragraph"):
-            found.append(_Piece(kind, number))
-        is_open = bool(kind) and not kind.startswith("heading")
-    return found
-
-
-def _kind(line: str) -> str:
-    if line.startswith("#"):
-        return f"heading of level {len(line) - len(line.lstrip('#'))}"
-    if _ITEM.match(line):
-        return "list item" if line[0] in "-*" else "numbered item"
-    return "paragraph" if line else ""

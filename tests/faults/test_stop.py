@@ -39,6 +39,8 @@ def is_alive(port):
     ("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGHUP, -signal.SIGHUP)]
 )
 def test_one_signal_ends_the_server(tmp_path, port, number, status):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("whoever started the tests has this signal ignored (nohup)")
     environment = {**os.environ, "FORUM_MODE": "demo", "FORUM_DATA": str(tmp_path), "FORUM_DATABASE_URL": ""}
     program = [sys.executable, "-m", "forum_app"]
     subprocess.run([*program, "db", "upgrade"], cwd=ROOT, env=environment, check=True)

@@ -27,6 +27,7 @@ from tests.factories.forums import make_forum, make_staff
 from tests.pages import HouseClient
 
 MAIN = "IJPF-2024"
+pytestmark = pytest.mark.timeout(600)  # the whole sample is lived through, on whatever machine
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,12 @@ def test_half_syllables_links_code_and_everyday_words_are_left_alone(lang: str, 
     assert rules.TermMarker(TERMS, lang).mark(html) == (html, [])
 
 
+def test_a_word_with_two_meanings_is_marked_only_where_it_has_one() -> None:
+    terms = [Bilingual("កំណត់ហេតុ", "record (procès-verbal)")]
+    assert rules.TermMarker(terms, "en").mark("<p>Record first, touch later.</p>")[1] == []
+    assert len(rules.TermMarker(terms, "km").mark("<p>សរសេរកំណត់ហេតុ។</p>")[1]) == 1
+
+
 def test_without_a_glossary_nothing_is_marked() -> None:
     assert rules.TermMarker([], "km").mark("<p>ក</p>") == ("<p>ក</p>", [])
 

@@ -35,6 +35,7 @@ from forum_app.materials.rules.handing import (
 )
 from forum_app.materials.rules.words import (
     EVERYDAY,
+    HOMONYMS,
     MOST_AROUND,
     Excerpt,
     Found,
@@ -47,6 +48,7 @@ from forum_app.materials.rules.words import (
 __all__ = [
     "CONTENT_TYPES",
     "EVERYDAY",
+    "HOMONYMS",
     "KIND_NAMES",
     "LABEL_NAMES",
     "LABEL_SHORT",

@@ -16,6 +16,16 @@ EVERYDAY = frozenset(
     }
 )
 """Terms of the glossary that every reader uses every day: they are searched, not marked."""
+HOMONYMS: dict[str, frozenset[str]] = {
+    "km": frozenset({"competent authorities", "expert witness"}),
+    "en": frozenset(
+        {
+            *("record (procès-verbal)", "fine (penalty)", "label (evidence)", "extraction (phone)", "complaint"),
+            *("abuse", "appeal", "contamination"),
+        }
+    ),
+}
+"""By language: terms whose word also means something else there, so that a mark would explain the wrong thing."""
 MOST_AROUND = 70
 """Characters of context beside a found word: two lines on a phone."""
 _COENG = "\u17d2"
@@ -40,7 +50,8 @@ class TermMarker:
 
     def __init__(self, terms: Iterable[Bilingual], lang: str) -> None:
         self._terms = {spoken(term.in_language(lang)): term for term in terms}
-        words = sorted((word for word in self._terms if word and self._terms[word].en not in EVERYDAY), key=len)
+        silent = EVERYDAY | HOMONYMS[lang]
+        words = sorted((word for word in self._terms if word and self._terms[word].en not in silent), key=len)
         self._pattern = _pattern(tuple(reversed(words)), lang) if words else None
         self._count = 0
         self._seen: set[str] = set()

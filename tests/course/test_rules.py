@@ -76,3 +76,26 @@ def test_readings_say_who_has_read_and_when() -> None:
         ("law", "", "", False),
     ]
     assert [one.key for one in rules.readings({}, is_law=False)] == ["km", "en"]
+
+
+def test_pieces_are_headings_paragraphs_and_items_with_their_lines() -> None:
+    text = "## A\nOne\ntwo.\n\n- x\n  y\n1. z\n\n### B\n"
+    found = [(one.kind, one.mark, one.text, one.line, one.last_line) for one in rules.pieces(text)]
+    assert found == [
+        ("heading of level 2", "## ", "A", 1, 1),
+        ("paragraph", "", "One two.", 2, 3),
+        ("list item", "- ", "x y", 5, 6),
+        ("numbered item", "1. ", "z", 7, 7),
+        ("heading of level 3", "### ", "B", 9, 9),
+    ]
+
+
+def test_corrections_replace_pieces_and_keep_every_other_line() -> None:
+    text = "## A\n\nOne\ntwo.\n\n- x\n- y\n"
+    assert rules.with_corrections(text, {}) == text
+    assert rules.with_corrections(text, {2: "Three.", 4: "w", 1: "B"}) == "## B\n\nThree.\n\n- x\n- w\n"
+
+
+def test_the_version_changes_with_either_text() -> None:
+    versions = {rules.version_of(texts) for texts in ({}, {"km": "a"}, {"en": "a"}, {"km": "a", "en": "a"})}
+    assert (len(versions), {len(version) for version in versions}) == (4, {12})

@@ -106,8 +106,8 @@ function follow(contents) {
       const here = `#${entry.target.id}`;
       // A section counts as read when the next one is reached; the last one when it is seen.
       const place = hrefs.indexOf(here);
-      const done = place === hrefs.length - 1 ? hrefs : hrefs.slice(place - 1, place);
-      state.done = [...new Set([...state.done, ...(place > 0 ? done : [])])];
+      const done = hrefs.slice(Math.max(place - 1, 0), place === hrefs.length - 1 ? place + 1 : place);
+      state.done = [...new Set([...state.done, ...done])];
       state.last = here;
     }
     remember(state);

@@ -94,9 +94,7 @@ def _require_free_room(
     if taken:
         zone = ZoneInfo(forum.timezone)
         start, end = clock.local(taken[0].starts_at, zone), clock.local(taken[0].ends_at, zone)
-        raise rules.RoomTaken(
-            start=f"{start:%H:%M}", end=f"{end:%H:%M}", code=taken[0].code, title=taken[0].title
-        )
+        raise rules.RoomTaken(start=f"{start:%H:%M}", end=f"{end:%H:%M}", code=taken[0].code, title=taken[0].title)
 
 
 def _used_codes(forum: Forum) -> set[str]:

@@ -20,6 +20,8 @@ def group() -> None:
 @with_appcontext
 def load(stage: str | None, *, as_json: bool) -> None:
     """Load the sample, or bring it on to a later stage. Loading twice changes nothing."""
+    if current_app.config["FORUM"].mode == "serve":
+        raise click.ClickException("This data folder is a real installation; the sample never goes into it.")
     report = loading.load(current_app.config["FORUM"].data_folder, stage=stage)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))

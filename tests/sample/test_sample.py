@@ -165,3 +165,15 @@ def test_removing_the_sample_leaves_ones_own_forum_and_the_real_time(demo: Flask
     assert not clock.is_demo_folder(folder)
     assert clock.offset().total_seconds() == 0
     assert audit.first_broken_sequence() is None
+
+
+def test_the_sample_never_goes_into_a_real_installation(tmp_path: Path) -> None:
+    before = secrets.current() if _has_keys() else None
+    try:
+        app = create_app(Settings(data_folder=tmp_path, mode="serve", origin="https://forum.example", jobs="inline"))
+        result = app.test_cli_runner().invoke(args=["demo", "load"])
+    finally:
+        if before is not None:
+            secrets.use(before)
+    assert result.exit_code == 1
+    assert "real installation" in result.output

@@ -164,6 +164,18 @@ def test_texts_that_are_not_built_alike_are_named_at_the_first_difference(course
     assert found(course) == ["sl/km.md, line 3: here is a paragraph, en.md has a list item on line 3"]
 
 
+def test_a_summary_card_has_six_to_nine_lines(course: Path) -> None:
+    for lang in ("km", "en"):
+        path = course / "sl" / f"{lang}.md"
+        lines = path.read_text("utf-8").splitlines()
+        items = [one.line for one in pieces(path.read_text("utf-8")) if one.kind == "list item"]
+        # The four lines of what to do stand first in both texts; two of them go.
+        del lines[items[0] - 1 : items[1]]
+        path.write_text("\n".join(lines), "utf-8")
+    words = "the summary card has 5 lines to do and not to do, 6 to 9 are wanted"
+    assert found(course) == [f"sl/{lang}.md, line 1: {words}" for lang in ("en", "km")]
+
+
 def test_an_exercise_needs_its_criteria_and_levels(course: Path) -> None:
     def spoil(exercise: dict[str, Any]) -> None:
         del exercise["criteria"][4:]

@@ -63,7 +63,8 @@ def load_or_make(folder: Path, *, may_make: bool) -> Keys:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # the database inside is for its owner only
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)  # the database inside is for its owner only
     data = {
         "session": secrets.token_hex(32),
         "audit": secrets.token_hex(32),

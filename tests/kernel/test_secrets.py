@@ -1,6 +1,7 @@
 """Keys of a data folder, encrypted columns and their blind indexes."""
 
 import json
+import os
 import stat
 
 import pytest
@@ -92,3 +93,11 @@ def test_nothing_works_before_keys_are_loaded(own_keys):
     secrets._keys = None
     with pytest.raises(RuntimeError, match="no keys"):
         secrets.current()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+def test_a_new_data_folder_is_for_its_owner_only(tmp_path):
+    folder = tmp_path / "live"
+    folder.mkdir(mode=0o755)
+    load_or_make(folder, may_make=True)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700

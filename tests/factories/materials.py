@@ -29,9 +29,7 @@ def office(folder: str, *, macros: bool = False) -> bytes:
 
 def material_data(**values: Any) -> services.MaterialData:
     """Published, TLP:GREEN, with a title in both languages."""
-    return services.MaterialData(
-        **{"title": Bilingual("ស្លាយ", "Slides"), "is_published": True, **values}  # type: ignore[arg-type]
-    )
+    return services.MaterialData(**{"title": Bilingual("ស្លាយ", "Slides"), "is_published": True, **values})
 
 
 def make_file(forum: Forum, *, name: str = "slides.pdf", content: bytes = PDF, **values: Any) -> Material:

@@ -1,7 +1,5 @@
 """Reads of the programme."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -31,18 +29,6 @@ def list_counted_sessions(forum: Forum) -> list[ForumSession]:
 def find_session(forum: Forum, code: str) -> ForumSession | None:
     """The session with this code, cancelled or not."""
     return db.session.scalar(select(ForumSession).where(ForumSession.forum_id == forum.id, ForumSession.code == code))
-
-
-def find_now(forum: Forum, at: datetime) -> ForumSession | None:
-    """What is on at this moment (the longest-running one when sessions are parallel)."""
-    running = [s for s in list_sessions(forum) if s.starts_at <= at < s.ends_at]
-    return running[0] if running else None
-
-
-def list_next(forum: Forum, at: datetime, *, limit: int = 2) -> list[ForumSession]:
-    """What begins next on the same day."""
-    coming = [s for s in list_sessions(forum) if s.starts_at > at]
-    return coming[:limit]
 
 
 def list_rooms(forum: Forum) -> list[Room]:

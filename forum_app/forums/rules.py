@@ -59,6 +59,13 @@ class AlreadyStaff(Refusal):
     status = 422
 
 
+class RightsElsewhere(Refusal):
+    """An organiser's card for an administrator, or for the staff of another forum, would open what is not theirs."""
+
+    text = N_("%(name)s has rights beyond your forums. Ask an administrator for this card.")
+    status = 403
+
+
 class LoginTaken(Refusal):
     text = N_("Another person already signs in as %(login)s.")
     status = 422

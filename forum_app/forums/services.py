@@ -124,6 +124,8 @@ def add_staff(
         if member is None:
             member = StaffMember(forum_id=forum.id, person_id=person.id, role=role)
             session.add(member)
+        elif account := find_account_of(person):
+            accounts.make_staff(account, actor=actor)
         member.ended_at, member.function = None, function
         session.flush()
         audit.record("forums.add_staff", member, actor=actor, role=role)
@@ -152,13 +154,16 @@ def invite_staff(
 
 
 def end_staff(member: StaffMember, *, actor: HasId, at: datetime) -> None:
-    """Take a role back; it counts from now. Raises LastOrganiser."""
+    """Take a role back; it counts from now. Whose last role it was is no staff any more. Raises LastOrganiser."""
     with transaction():
         organisers = [m for m in queries.list_staff(member.forum) if m.role == rules.Role.ORGANISER]
         if member.role == rules.Role.ORGANISER and len(organisers) <= 1:
             raise rules.LastOrganiser
         member.ended_at = at
         audit.record("forums.end_staff", member, actor=actor, role=member.role)
+        account = account_of(member)
+        if account is not None and not account.is_administrator and not queries.list_forums_of(member.person_id):
+            accounts.leave_staff(account, actor=actor, at=at)
 
 
 def account_of(member: StaffMember) -> Account | None:
@@ -166,16 +171,27 @@ def account_of(member: StaffMember) -> Account | None:
     return find_account_of(member.person)
 
 
-def issue_staff_card(member: StaffMember, *, actor: HasId, at: datetime) -> tuple["accounts.IssuedCard", str]:
+def issue_staff_card(member: StaffMember, *, actor: Account, at: datetime) -> tuple["accounts.IssuedCard", str]:
     """A one-time code for a member of staff, good for three days, and the name to sign in with.
 
-    Raises NotFound without an account.
+    Raises NotFound without an account or a role, RightsElsewhere.
     """
     account = account_of(member)
-    if account is None:
+    if account is None or member.ended_at is not None:
         raise NotFound
+    _require_card_gives_nothing_new(account, actor=actor)
     card = accounts.issue_card(account, purpose="staff", valid_until=at + CARD_LIVES, actor=actor, at=at)
     return card, account.login or account.person.badge_code
+
+
+def _require_card_gives_nothing_new(account: Account, *, actor: Account) -> None:
+    """Who makes a card can choose the password and be that person: never with more rights than one's own."""
+    if actor.is_administrator or actor.id == account.id:
+        return
+    forums = queries.list_forums_of(account.person_id)
+    is_more = any(rules.Role.ORGANISER not in queries.roles_of(actor.person_id, forum.id) for forum in forums)
+    if account.is_administrator or is_more:
+        raise rules.RightsElsewhere(name=account.name.km or account.name.en)
 
 
 def start_first_forum(

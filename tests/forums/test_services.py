@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
-from forum_app.accounts.services import PersonData
+from forum_app.accounts.models import Account
+from forum_app.accounts.policy import may_edit_tables
+from forum_app.accounts.queries import find_account_of, find_live_sign_in
+from forum_app.accounts.services import PersonData, begin_sign_in
 from forum_app.forums import queries, rules, services
+from forum_app.forums.models import Forum, StaffMember
 from forum_app.kernel import clock
 from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.refusal import NotFound
 from tests.factories.accounts import make_account, make_person
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.programme import make_session
@@ -95,3 +100,67 @@ def test_the_last_organiser_cannot_leave(context: None) -> None:
     (member,) = queries.list_staff(forum)
     with pytest.raises(rules.LastOrganiser):
         services.end_staff(member, actor=make_account(), at=clock.now())
+
+
+def member_of(forum: Forum, account: Account) -> StaffMember:
+    """The row that gives this account its role in the forum."""
+    return next(member for member in queries.list_staff(forum) if member.person_id == account.person_id)
+
+
+def test_the_card_of_an_administrator_is_made_only_by_an_administrator_or_by_themself(context: None) -> None:
+    """Who prints it chooses the password: an organiser would become the administrator of every forum."""
+    forum = make_forum()
+    organiser = make_staff(forum)
+    chief = make_staff(forum, account=make_account(login="chief", is_staff=True, is_administrator=True))
+    member = member_of(forum, chief)
+    with pytest.raises(rules.RightsElsewhere):
+        services.issue_staff_card(member, actor=organiser, at=clock.now())
+    other_chief = make_account(login="other-chief", is_staff=True, is_administrator=True)
+    for actor in (chief, other_chief):
+        assert services.issue_staff_card(member, actor=actor, at=clock.now())[1] == "chief"
+
+
+def test_the_card_of_somebody_who_also_works_in_another_forum_is_not_made_by_this_one_alone(context: None) -> None:
+    forum, other = make_forum(), make_forum("OTHER")
+    organiser, trainer = make_staff(forum), make_staff(forum, "trainer")
+    member = member_of(forum, trainer)
+    assert services.issue_staff_card(member, actor=organiser, at=clock.now())[1] == trainer.login
+    make_staff(other, "organiser", account=trainer)
+    with pytest.raises(rules.RightsElsewhere):
+        services.issue_staff_card(member, actor=organiser, at=clock.now())
+    make_staff(other, "organiser", account=organiser)
+    assert services.issue_staff_card(member, actor=organiser, at=clock.now())[1] == trainer.login
+
+
+def test_who_left_gets_no_card_any_more(context: None) -> None:
+    forum = make_forum()
+    organiser, desk = make_staff(forum), make_staff(forum, "desk")
+    member = member_of(forum, desk)
+    services.end_staff(member, actor=organiser, at=clock.now())
+    with pytest.raises(NotFound):
+        services.issue_staff_card(member, actor=organiser, at=clock.now())
+
+
+def test_whose_last_role_ends_is_signed_out_and_changes_no_shared_table(context: None) -> None:
+    forum, other = make_forum(), make_forum("OTHER")
+    organiser, desk = make_staff(forum), make_staff(forum, "desk")
+    make_staff(other, "desk", account=desk)
+    token = begin_sign_in(desk, at=clock.wall())
+    services.end_staff(member_of(forum, desk), actor=organiser, at=clock.wall())
+    assert may_edit_tables(desk)
+    assert find_live_sign_in(token, at=clock.wall()) is not None
+    services.end_staff(member_of(other, desk), actor=organiser, at=clock.wall())
+    assert not may_edit_tables(desk)
+    assert find_live_sign_in(token, at=clock.wall()) is None
+
+
+def test_a_role_given_back_makes_staff_again_and_an_administrator_stays_one(context: None) -> None:
+    forum = make_forum()
+    organiser, desk = make_staff(forum), make_staff(forum, "desk")
+    chief = make_staff(forum, "trainer", account=make_account(login="chief", is_staff=True, is_administrator=True))
+    for account in (desk, chief):
+        services.end_staff(member_of(forum, account), actor=organiser, at=clock.wall())
+    assert (desk.is_staff, chief.is_staff) == (False, True)
+    services.add_staff(forum, desk.person, role="desk", actor=organiser)
+    assert find_account_of(desk.person) is desk
+    assert desk.is_staff

@@ -40,6 +40,8 @@ from forum_app.accounts.services.sign_in import (
 from forum_app.accounts.services.staff import (
     close_account,
     create_organiser,
+    leave_staff,
+    make_staff,
     set_password,
     set_pin,
 )
@@ -68,8 +70,10 @@ __all__ = [
     "keep_alive",
     "keep_alive_rules",
     "kept_until",
+    "leave_staff",
     "link_of",
     "load_reference",
+    "make_staff",
     "matches",
     "note_seen",
     "open_account",

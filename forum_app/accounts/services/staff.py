@@ -51,6 +51,21 @@ def set_pin(account: Account, pin: str, *, actor: HasId | None) -> None:
         audit.record("accounts.set_pin", account, actor=actor)
 
 
+def make_staff(account: Account, *, actor: HasId | None) -> None:
+    """Works in a forum again."""
+    with transaction():
+        account.is_staff = True
+        audit.record("accounts.make_staff", account, actor=actor)
+
+
+def leave_staff(account: Account, *, actor: HasId | None, at: datetime) -> None:
+    """Works in no forum any more: the shared tables close at once, every sign-in ends. `at` is wall time."""
+    with transaction():
+        account.is_staff = False
+        end_all_sign_ins(account, at=at)
+        audit.record("accounts.leave_staff", account, actor=actor)
+
+
 def close_account(account: Account, *, actor: HasId | None, at: datetime) -> None:
     """Nobody signs in with it any more, from this moment on. `at` is wall time."""
     with transaction():

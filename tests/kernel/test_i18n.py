@@ -51,3 +51,12 @@ def test_a_refusal_is_filled_in(app):
 
 def test_without_a_request_khmer_is_spoken(app):
     assert i18n.choose() == "km"
+
+
+def test_a_number_written_in_a_template_follows_each_reader(app):
+    template = app.jinja_env.from_string("{{ 1|kd }} {{ 0|letter }}")
+    shown = []
+    for lang in ("km", "en"):
+        with app.test_request_context(f"/?lang={lang}"):
+            shown.append(template.render())
+    assert shown == ["១ ក", "1 A"]

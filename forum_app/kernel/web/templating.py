@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask, g, request
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from forum_app.kernel import clock
@@ -73,12 +74,14 @@ def day_time(value: datetime | None) -> str:
     return f"{show_date(value, 'day_month')} {show_time(value)}" if value else ""
 
 
-def kd(value: object) -> str:
+@pass_context  # else Jinja works `1|kd` out while it compiles, in the language of the first reader
+def kd(_page: Context, value: object) -> str:
     """Khmer digits when the page is Khmer (headings and words only, see khmer.md 4)."""
     return khmer_digits(str(value)) if current_language() == "km" else str(value)
 
 
-def option_letter(index: int) -> str:
+@pass_context
+def option_letter(_page: Context, index: int) -> str:
     """ក ខ គ ឃ or A B C D."""
     return letter(index, current_language())
 

@@ -133,6 +133,13 @@ class StaffCardElsewhere(Refusal):
     text = N_("%(name)s works as staff and has a password. Staff cards are made on the forum page.")
 
 
+class HasPinElsewhere(Refusal):
+    """The officer's PIN opens what another forum knows; that forum, or an administrator, makes the next one."""
+
+    text = N_("%(name)s already has a PIN in another forum. Ask its organiser or an administrator for a new card.")
+    status = 403
+
+
 class NotApproved(Refusal):
     """Only who is expected gets in."""
 

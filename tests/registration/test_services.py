@@ -21,7 +21,7 @@ from forum_app.programme.models import Group
 from forum_app.registration import queries, rules, services
 from forum_app.registration.models import ImportBatch, Registration, RegistrationEvent
 from forum_app.registration.services import RegistrationData
-from tests.factories.accounts import make_account, make_person, make_unit
+from tests.factories.accounts import make_account, make_enrolled, make_person, make_unit
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.programme import at
 from tests.factories.registration import make_registration
@@ -146,12 +146,27 @@ def test_an_officer_id_finds_somebody_of_another_forum_and_keeps_what_is_known()
     first = register(make_forum(), officer_id="A-77", phone="012345678", email="a@example.org")
 
     second = services.register(
-        make_forum("TEST-2"), RegistrationData(given_name_latin="Sophea", officer_id="A-77"), actor=None, at=NOW
+        make_forum("TEST-2"),
+        RegistrationData(family_name_latin="Prak", given_name_latin="Sophea", officer_id="A-77"),
+        actor=None,
+        at=NOW,
     )
 
     assert second.person == first.person
     assert (second.person.phone, second.person.email) == ("+85512345678", "a@example.org")
     assert second.person.given_name_km == "សុភា"
+
+
+def test_an_officer_id_under_another_name_neither_renames_nor_tells_about_somebody_of_another_forum() -> None:
+    """A wrong digit, or a guess: the ids of others are printed on many lists."""
+    first = register(make_forum(), officer_id="A-77", phone="012345678")
+
+    other = RegistrationData(family_name_latin="Keo", given_name_latin="Vanna", officer_id="A-77")
+    second = services.register(make_forum("TEST-2"), other, actor=None, at=NOW)
+
+    assert second.person != first.person
+    assert second.person.phone is None
+    assert first.person.name.en == "PRAK Sophea"
 
 
 def test_a_name_alone_does_not_find_somebody_of_another_forum() -> None:
@@ -477,6 +492,25 @@ def test_a_card_printed_again_ends_old_sign_ins_and_the_old_code() -> None:
     assert [row.ended_at is None for row in db.session.scalars(select(SignIn))] == [False]
     revoked = select(ActivationCode.revoked_at).order_by(ActivationCode.created_at)
     assert [moment is None for moment in db.session.scalars(revoked)] == [False, True]
+
+
+def test_a_later_forum_of_others_makes_no_card_for_who_has_a_pin_in_a_running_one() -> None:
+    """Who makes a card chooses the PIN: the officer's answers and results there would be theirs."""
+    first, later = make_forum(), make_forum("TEST-2")
+    own, theirs = make_staff(first), make_staff(later)
+    officer = make_registration(first, created_at=NOW)
+    again = make_registration(later, person=officer.person, created_at=NOW + timedelta(hours=1))
+    assert services.issue_cards(later, [again], actor=theirs, at=NOW)
+    make_enrolled(find_account_of(officer.person))
+
+    with pytest.raises(rules.HasPinElsewhere):
+        services.issue_cards(later, [again], actor=theirs, at=NOW)
+
+    assert services.issue_cards(first, [officer], actor=own, at=NOW)
+    assert services.issue_cards(later, [again], actor=make_account(is_administrator=True), at=NOW)
+    over = at(first, 3, "23:00") + timedelta(days=1)
+    later.ends_on = (over + timedelta(days=2)).date()
+    assert services.issue_cards(later, [again], actor=theirs, at=over)
 
 
 def test_cards_for_nobody_are_refused() -> None:

@@ -1,7 +1,8 @@
 """Whom a row means: the same person, somebody who looks alike, or nobody yet.
 
-Two officers of one unit may share a name, and merging them would lose one: only an officer id, or the name
-together with the phone number or (where a phone is missing) the unit, makes two entries one person.
+Two officers of one unit may share a name, and merging them would lose one: only an officer id (over forums
+together with the name), or the name together with the phone number or (where a phone is missing) the unit, makes
+two entries one person.
 """
 
 from collections import defaultdict
@@ -37,6 +38,10 @@ class Identity:
         shared = [(mine, yours) for mine, yours in pairs if mine and yours]
         return bool(shared) and all(mine == yours for mine, yours in shared)
 
+    def shares_a_name(self, other: "Identity") -> bool:
+        """Equal in one script: in the other it is often spelt anew."""
+        return self.km == other.km != "" or self.latin == other.latin != ""
+
     def is_same_as(self, other: "Identity") -> bool:
         """True when both are one person for certain enough to be saved as one."""
         if self.officer_id and other.officer_id:
@@ -50,9 +55,12 @@ class Identity:
         return self.unit_id == other.unit_id or not (self.unit_id and other.unit_id)
 
     def is_known_elsewhere_as(self, other: "Identity") -> bool:
-        """The same over forums of different organisers: a name alone never is."""
+        """The same over forums of different organisers: a name alone never is, nor an officer id alone.
+
+        Whoever is found is written over and shown, so a wrong digit or a guess must not be enough.
+        """
         if self.officer_id and other.officer_id:
-            return self.officer_id == other.officer_id
+            return self.officer_id == other.officer_id and self.shares_a_name(other)
         return bool(self.phone) and self.phone == other.phone and self.same_name(other)
 
     def handles(self) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def register(
 ) -> Registration:
     """A person in a forum, waiting for a decision or approved at once.
 
-    `person` is somebody already known; otherwise an officer id, or phone and name together, find one, and a
+    `person` is somebody already known; otherwise officer id and name, or phone and name, find one, and a
     new person is added when nobody fits. Raises NoName, PhoneNotUnderstood, AlreadyRegistered, BadgeNumberTaken,
     BadgeNumberOutOfRange, BirthYearNotPossible, NotOfThisForum.
     """

@@ -3,6 +3,7 @@
 import signal
 import sys
 from types import FrameType
+from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
@@ -24,8 +25,25 @@ def run(app: Flask, *, host: str = "127.0.0.1", port: int = 8000, threads: int =
         _serve(app, host=host, port=port, threads=threads)
 
 
+def make(app: Flask, *, host: str, port: int, threads: int) -> Any:
+    """The server, listening. A proxy on this machine says who asks; nobody else is believed."""
+    settings: installation.Settings = app.config["FORUM"]
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        channel_timeout=60,
+        url_scheme="https" if settings.is_secure else "http",  # TLS ends at the proxy
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_headers={"x-forwarded-for"},
+        clear_untrusted_proxy_headers=True,
+    )
+
+
 def _serve(app: Flask, *, host: str, port: int, threads: int) -> None:
-    server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=60)
+    server = make(app, host=host, port=port, threads=threads)
     stop_jobs = jobs.start_consumer(app)
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -29,7 +29,7 @@ def made(folder: Path, origin: str) -> Iterator[Any]:
 
 def asked_from(found: Any, address: str, forwarded: str) -> str:
     """What the application takes for the address of the phone."""
-    environ = EnvironBuilder(headers={"X-Forwarded-For": forwarded}).get_environ()
+    environ = EnvironBuilder(headers=[("X-Forwarded-For", forwarded)]).get_environ()
     environ["REMOTE_ADDR"] = address
     pieces, _status, _headers = run_wsgi_app(found.application, environ)
     return b"".join(pieces).decode()

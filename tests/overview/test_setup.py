@@ -1,6 +1,9 @@
 """The first page and Start my forum."""
 
+from dataclasses import replace
+
 import pytest
+from flask import Flask
 
 from forum_app.accounts.models import Account
 from forum_app.forums.models import Forum
@@ -107,3 +110,15 @@ def test_printing_cards_and_the_sheet_of_day_one_finishes_step_five(client: Hous
 
 def setup_step(forum: Forum, number: int) -> rules.Step:
     return rules.steps(queries.setup_facts(forum))[number - 1]
+
+
+def test_on_a_real_server_nobody_becomes_organiser_by_visiting_first(client: HouseClient, app: Flask) -> None:
+    demo = app.config["FORUM"]
+    app.config["FORUM"] = replace(demo, mode="serve")
+    try:
+        assert client.get("/").location == "/sign-in"
+        assert client.get("/start").location == "/sign-in?next=/start"
+        assert client.post("/start", data=START).status_code == 303
+    finally:
+        app.config["FORUM"] = demo
+    assert db.session.query(Account).count() == 0

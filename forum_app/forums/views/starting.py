@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, session, url_for
+from flask import current_app, flash, session, url_for
 from flask_babel import gettext
 from flask_login import login_user
 from werkzeug.wrappers import Response
@@ -27,7 +27,8 @@ def start() -> Response:
     known = actor is not None and not actor.is_sample
     if known and not policy.may_start_a_forum(actor):
         raise rules.SignInFirst
-    if not known and has_real_accounts():
+    if not known and (has_real_accounts() or current_app.config["FORUM"].mode == "serve"):
+        # On a real server the first organiser comes from the command line, not from whoever visits first.
         return answer(to=url_for("accounts.sign_in", next="/start"))
     form: Any = forms.NewForumForm() if known else forms.StartAndSignUpForm()
     if form.validate_on_submit():

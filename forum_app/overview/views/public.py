@@ -5,7 +5,6 @@ from typing import Any
 from flask import current_app, url_for
 from werkzeug.wrappers import Response
 
-from forum_app.accounts.queries import has_real_accounts
 from forum_app.forums import queries as forums
 from forum_app.forums.models import Forum
 from forum_app.kernel.access import allow, current_actor, public, signed_in
@@ -22,10 +21,9 @@ def first() -> Response:
     actor = current_actor()
     if actor is not None:
         return answer(to=_home_of(actor))
-    is_demo = current_app.config["FORUM"].mode != "serve"
-    if not is_demo and has_real_accounts():
+    if current_app.config["FORUM"].mode == "serve":
         return answer(to=url_for("accounts.sign_in"))
-    doors = rules.DOORS if is_demo and queries.sample_present() else ()
+    doors = rules.DOORS if queries.sample_present() else ()
     return answer(page="overview/first.html", doors=doors, steps=rules.steps(rules.NOTHING_YET))
 
 

@@ -1,4 +1,4 @@
-"""Tables of quizzes: the bank, a quiz with its fixed questions, attempts and answers."""
+"""Tables of quizzes: a quiz with its fixed questions, attempts and answers."""
 
 from datetime import datetime
 from typing import Any
@@ -7,62 +7,19 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum_app.course.models import Module, Objective
+from forum_app.course.models import Module
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.content import pair
 from forum_app.kernel.database import Base, WithId
 from forum_app.programme.models import ForumSession
-from forum_app.quizzes.rules import KIND_NAMES, PURPOSE_NAMES, State, state_of
+from forum_app.questions.models import Question
+from forum_app.quizzes.rules import PURPOSE_NAMES, State, state_of
 from forum_app.registration.models import Registration
 
 
 def _one_of(column: str, values: Any) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
-class Question(WithId, Base):
-    """One version of a question of the bank. A question with answers is never rewritten: a new version is."""
-
-    __tablename__ = "questions"
-    __table_args__ = (
-        UniqueConstraint("code", "version"),
-        CheckConstraint(_one_of("kind", KIND_NAMES), name="kind"),
-        CheckConstraint("use IN ('quiz', 'prepost')", name="use"),
-        CheckConstraint("status IN ('draft', 'approved', 'retired')", name="status"),
-        CheckConstraint("difficulty BETWEEN 1 AND 3", name="difficulty"),
-    )
-
-    code: Mapped[str]
-    version: Mapped[int] = mapped_column(default=1)
-    module_id: Mapped[UUID] = mapped_column(ForeignKey("modules.id"), index=True)
-    objective_id: Mapped[UUID | None] = mapped_column(ForeignKey("objectives.id"))
-    kind: Mapped[str]
-    use: Mapped[str] = mapped_column(default="quiz")
-    """`prepost` questions appear in pre- and post-tests only, so that a session's quiz does not teach them."""
-    stem: Mapped[Bilingual] = pair("stem")
-    options: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    """`{key, km, en}` each. Keys are random: nothing in what a phone receives tells the right one."""
-    correct_key: Mapped[str]
-    """Never sent to a phone before the results are released."""
-    feedback: Mapped[Bilingual] = pair("feedback")
-    source: Mapped[Bilingual] = pair("source")
-    facts: Mapped[list[str]] = mapped_column(JSON, default=list)
-    difficulty: Mapped[int] = mapped_column(default=2)
-    legal_hold: Mapped[bool] = mapped_column(default=False)
-    """A lawyer has to read it first; it is never picked."""
-    status: Mapped[str] = mapped_column(default="approved")
-
-    module: Mapped[Module] = relationship()
-    objective: Mapped[Objective | None] = relationship()
-
-    def option_text(self, key: str) -> Bilingual:
-        """The text of one option."""
-        return next(Bilingual.of(option) for option in self.options if option["key"] == key)
-
-    @property
-    def option_keys(self) -> list[str]:
-        return [option["key"] for option in self.options]
 
 
 class Quiz(WithId, Base):

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.refusal import N_, Refusal
+from forum_app.questions.rules import FIXED_ORDER_KINDS, Key
+from forum_app.questions.rules.keys import FULL
 
 GRACE = timedelta(seconds=30)
 """What a slow network may cost after the time is up (security.md, quiz integrity)."""
@@ -23,13 +25,6 @@ PURPOSE_NAMES: dict[str, str] = {
 }
 PREPOST = frozenset({"pre", "post"})
 """These two ask the same reserved questions over the whole course, so that they can be compared."""
-KIND_NAMES: dict[str, str] = {
-    "single": N_("One right answer"),
-    "true_false": N_("True or false"),
-    "scenario": N_("A case"),
-}
-FIXED_ORDER_KINDS = frozenset({"true_false"})
-"""True stands above False for everybody."""
 
 
 class State(StrEnum):
@@ -141,10 +136,10 @@ def seconds_left(started_at: datetime, limit_minutes: int | None, *, at: datetim
     return max(0, int((up - at).total_seconds())) if up else None
 
 
-Key = TypeVar("Key", UUID, str)
+Named = TypeVar("Named", UUID, str)
 
 
-def in_order_of(seed: int, keys: Iterable[Key], *, salt: str = "") -> list[Key]:
+def in_order_of(seed: int, keys: Iterable[Named], *, salt: str = "") -> list[Named]:
     """The keys in an order that this seed always gives.
 
     Sorted by hash instead of shuffled: the same on every Python, and whatever order they came in.
@@ -175,12 +170,19 @@ def percent_of(part: int, whole: int) -> int:
     return part * 100 // whole if whole else 0
 
 
-def score(keys: Mapping[UUID, str], chosen: Mapping[UUID, Sequence[str]], *, pass_percent: int) -> ScoreSheet:
-    """Count the right answers: `keys` has the right option of every question, `chosen` what was answered."""
-    right = sum(list(chosen.get(question, ())) == [key] for question, key in keys.items())
-    total = len(keys)
-    passed = bool(total) and right * 100 >= pass_percent * total
-    return ScoreSheet(right=right, total=total, percent=percent_of(right, total), passed=passed)
+def score(keys: Mapping[UUID, Key], chosen: Mapping[UUID, Sequence[str]], *, pass_percent: int) -> ScoreSheet:
+    """Add up the answers: `keys` has what is right in every question, `chosen` what was answered.
+
+    Percent counts partly right answers with their share; `right` counts wholly right ones only.
+    """
+    points = [key.points(chosen.get(question, ())) for question, key in keys.items()]
+    total = len(points)
+    return ScoreSheet(
+        right=points.count(FULL),
+        total=total,
+        percent=sum(points) // total if total else 0,
+        passed=bool(total) and sum(points) >= pass_percent * total,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +198,13 @@ class Facility:
         return percent_of(self.right, self.people)
 
 
-def facilities(keys: Mapping[UUID, str], attempts: Sequence[Mapping[UUID, Sequence[str]]]) -> list[Facility]:
+def facilities(keys: Mapping[UUID, Key], attempts: Sequence[Mapping[UUID, Sequence[str]]]) -> list[Facility]:
     """One Facility a question, hardest first; a question left open counts as not right."""
     found = [
         Facility(
             question_id=question,
             people=len(attempts),
-            right=sum(list(chosen.get(question, ())) == [key] for chosen in attempts),
+            right=sum(key.is_right(chosen.get(question, ())) for chosen in attempts),
         )
         for question, key in keys.items()
     ]

@@ -60,7 +60,7 @@ def take(
         share = 0.5 if person in writing else 1.0
         for question in questions[: max(1, round(len(questions) * share))]:
             at += timedelta(seconds=random.randint(12, 40))
-            right = keys[question.id]
+            right = keys[question.id].solution["right"][0]
             wrong = [key for key in question.option_keys if key != right]
             # Hard questions are hard for everybody: the item statistics then look like real ones.
             known = random.random() < skill - 0.12 * (question.difficulty - 2)

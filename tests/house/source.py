@@ -13,6 +13,7 @@ FEATURES = (
     "course",
     "forums",
     "programme",
+    "questions",
     "registration",
     "materials",
     "attendance",

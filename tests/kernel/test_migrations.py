@@ -19,8 +19,8 @@ from forum_app.kernel.settings import Settings
 from forum_app.sample import loading
 
 NOT_IN_THE_SAMPLE = {
-    "activation_codes", "allowance_rates", "attendance_settings", "devices", "import_batches", "jobs",
-    "material_views", "operations", "sign_in_throttles", "sign_ins", "stored_files",
+    "activation_codes", "allowance_rates", "attendance_settings", "devices", "exhibits", "import_batches",
+    "jobs", "material_views", "operations", "question_events", "sign_in_throttles", "sign_ins", "stored_files",
 }  # fmt: skip
 """Tables that only people fill."""
 

@@ -16,7 +16,7 @@ from forum_app.kernel import clock
 from forum_app.kernel.database import db
 from forum_app.kernel.web import server
 from forum_app.overview import services
-from forum_app.quizzes.models import Question
+from forum_app.questions.models import Question
 
 pytestmark = pytest.mark.usefixtures("context")
 

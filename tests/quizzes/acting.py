@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
 from forum_app.quizzes import queries, services
-from forum_app.quizzes.models import Answer, Attempt, Question, Quiz
+from forum_app.quizzes.models import Answer, Attempt, Quiz
 from tests.factories.programme import at
 from tests.factories.quizzes import make_quiz
 from tests.factories.registration import make_registration

@@ -7,8 +7,9 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction, violated
+from forum_app.questions.models import Question
 from forum_app.quizzes import queries, services
-from forum_app.quizzes.models import Answer, Attempt, Question, Quiz, QuizEvent
+from forum_app.quizzes.models import Answer, Attempt, Quiz, QuizEvent
 from tests.factories.forums import make_forum
 from tests.factories.programme import at
 from tests.factories.quizzes import make_bank, make_quiz

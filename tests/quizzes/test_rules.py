@@ -5,12 +5,13 @@ from uuid import UUID
 import pytest
 
 from forum_app.kernel.bilingual import Bilingual
+from forum_app.questions.rules import Key
 from forum_app.quizzes import rules
 from forum_app.quizzes.rules import Explained, Facility, ScoreSheet, Screen, State
 
 START = datetime(2024, 9, 26, 3, 20, tzinfo=UTC)
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
-KEYS = {ONE: "a", TWO: "b", THREE: "c"}
+KEYS = {question: Key("single", {"right": [key]}) for question, key in {ONE: "a", TWO: "b", THREE: "c"}.items()}
 
 
 def screen(position: int, chosen: str | None) -> Screen:

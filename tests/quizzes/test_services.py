@@ -6,8 +6,9 @@ from sqlalchemy import select
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
 from forum_app.quizzes import queries, rules, services
-from forum_app.quizzes.models import Question, QuizEvent
+from forum_app.quizzes.models import QuizEvent
 from forum_app.quizzes.rules import State
 from tests.factories.forums import make_forum
 from tests.factories.programme import make_module

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
 from forum_app.quizzes import queries, services
-from forum_app.quizzes.models import Question, Quiz
+from forum_app.quizzes.models import Quiz
 from forum_app.quizzes.rules import State
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.programme import at, make_session

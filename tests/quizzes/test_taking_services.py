@@ -10,8 +10,9 @@ from sqlalchemy import select
 from forum_app.forums.models import Forum
 from forum_app.kernel.audit import AuditEntry
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
 from forum_app.quizzes import queries, rules, services
-from forum_app.quizzes.models import Attempt, Question, Quiz, QuizQuestion
+from forum_app.quizzes.models import Attempt, Quiz, QuizQuestion
 from forum_app.registration.models import Registration
 from tests.factories.forums import make_forum
 from tests.factories.programme import make_module

@@ -10,8 +10,9 @@ from sqlalchemy.sql.base import ExecutableOption
 from forum_app.course.models import Module
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
 from forum_app.quizzes import rules
-from forum_app.quizzes.models import Question, Quiz, QuizQuestion
+from forum_app.quizzes.models import Quiz, QuizQuestion
 
 
 def list_quizzes(forum: Forum) -> list[Quiz]:

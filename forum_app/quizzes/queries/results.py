@@ -11,8 +11,10 @@ from sqlalchemy.orm import contains_eager, selectinload
 from forum_app.accounts.models import Person
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
+from forum_app.questions.rules import Key
 from forum_app.quizzes import rules
-from forum_app.quizzes.models import Answer, Attempt, Question, Quiz, QuizQuestion
+from forum_app.quizzes.models import Answer, Attempt, Quiz, QuizQuestion
 from forum_app.quizzes.queries.preparing import list_quizzes
 from forum_app.quizzes.queries.taking import list_of_officer
 from forum_app.quizzes.rules import ScoreSheet
@@ -75,17 +77,17 @@ def sheet_of(attempt: Attempt) -> ScoreSheet:
     return rules.score(keys_of([quiz.id])[quiz.id], chosen, pass_percent=quiz.pass_percent)
 
 
-def keys_of(quiz_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
-    """The right option of every question, by quiz."""
+def keys_of(quiz_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, Key]]:
+    """What is right in every question, by quiz."""
     query = (
-        select(QuizQuestion.quiz_id, Question.id, Question.correct_key)
+        select(QuizQuestion.quiz_id, Question.id, Question.kind, Question.solution)
         .join(Question, Question.id == QuizQuestion.question_id)
         .where(QuizQuestion.quiz_id.in_(list(quiz_ids)))
         .order_by(QuizQuestion.position)
     )
-    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    for quiz, question, key in db.session.execute(query):
-        found[quiz][question] = key
+    found: dict[UUID, dict[UUID, Key]] = defaultdict(dict)
+    for quiz, question, kind, solution in db.session.execute(query):
+        found[quiz][question] = Key(kind, solution)
     return found
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
+from forum_app.questions.models import Question
 from forum_app.quizzes import rules
-from forum_app.quizzes.models import Answer, Attempt, Question, Quiz
+from forum_app.quizzes.models import Answer, Attempt, Quiz
 from forum_app.quizzes.queries.preparing import list_questions
 from forum_app.quizzes.rules import Choice, Explained, Screen
 from forum_app.registration.models import Registration

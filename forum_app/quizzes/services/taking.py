@@ -17,8 +17,10 @@ from forum_app.kernel import audit, operations
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
 from forum_app.kernel.identifiers import random_seed, uuid7
+from forum_app.questions.models import Question
+from forum_app.questions.rules import fits
 from forum_app.quizzes import queries, rules
-from forum_app.quizzes.models import Answer, Attempt, Question, Quiz, QuizQuestion
+from forum_app.quizzes.models import Answer, Attempt, Quiz, QuizQuestion
 from forum_app.registration.models import Registration
 
 
@@ -133,7 +135,8 @@ def _require_answerable(session: Session, attempt: Attempt, question: Question, 
     asked = select(QuizQuestion.id).where(
         QuizQuestion.quiz_id == attempt.quiz_id, QuizQuestion.question_id == question.id
     )
-    if len(chosen) != 1 or chosen[0] not in question.option_keys or session.scalar(asked) is None:
+    is_one = fits(question.kind, chosen, options=question.option_keys, targets=question.target_keys)
+    if not is_one or session.scalar(asked) is None:
         raise rules.OptionUnknown
 
 

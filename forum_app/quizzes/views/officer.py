@@ -11,9 +11,10 @@ from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.i18n import current_language, sentence
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
+from forum_app.questions.models import Question
 from forum_app.quizzes import policy, queries, rules, services
 from forum_app.quizzes.forms import AnswerForm, StepForm
-from forum_app.quizzes.models import Attempt, Question, Quiz
+from forum_app.quizzes.models import Attempt, Quiz
 from forum_app.quizzes.views.blueprint import blueprint
 from forum_app.registration.models import Registration
 

@@ -1,0 +1,1 @@
+"""The question bank: what can be asked, in two languages, and what is right."""

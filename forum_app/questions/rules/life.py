@@ -1,0 +1,26 @@
+"""The life of a question: written, read by a lawyer, read in the other language, approved, retired."""
+
+from forum_app.kernel.refusal import N_
+
+STATUS_NAMES: dict[str, str] = {
+    "draft": N_("Draft"),
+    "legal_check": N_("Legal check"),
+    "language_check": N_("Language check"),
+    "approved": N_("Approved"),
+    "retired": N_("Retired"),
+}
+USE_NAMES: dict[str, str] = {
+    "quiz": N_("Quizzes of sessions"),
+    "prepost": N_("Before the course and final check"),
+}
+EVENT_NAMES: dict[str, str] = {
+    "written": N_("Written"),
+    "changed": N_("Changed"),
+    "sent": N_("Sent to be checked"),
+    "legal_checked": N_("Read by a lawyer"),
+    "language_checked": N_("Read in both languages"),
+    "returned": N_("Sent back"),
+    "approved": N_("Approved"),
+    "retired": N_("Retired"),
+}
+"""What happens to a question, as its history says it."""

@@ -9,58 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from forum_app.kernel import audit, operations
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
-from forum_app.kernel.identifiers import random_seed, uuid7
+from forum_app.kernel.identifiers import uuid7
 from forum_app.questions.models import Question
 from forum_app.questions.rules import fits
-from forum_app.quizzes import queries, rules
-from forum_app.quizzes.models import Answer, Attempt, Quiz, QuizQuestion
-from forum_app.registration.models import Registration
-
-
-def start_attempt(
-    quiz: Quiz, registration: Registration, *, actor: HasId | None, at: datetime, language: str = "km"
-) -> Attempt:
-    """Begin, or go on with what was begun: one attempt however often the button is pressed.
-
-    Raises NotRegistered, QuizNotOpen, QuizClosed, AlreadySubmitted.
-    """
-    with transaction() as session:
-        if registration.forum_id != quiz.forum_id or registration.status != "approved":
-            raise rules.NotRegistered
-        _lock(session, quiz)
-        rules.require_open(quiz.state)
-        attempt = queries.find_attempt(quiz, registration)
-        if attempt is None:
-            attempt = _begin(session, quiz, registration, language, at)
-            audit.record("quizzes.start_attempt", attempt, actor=actor)
-        if attempt.submitted_at:
-            raise rules.AlreadySubmitted
-        return attempt
-
-
-def _begin(session: Session, quiz: Quiz, registration: Registration, language: str, at: datetime) -> Attempt:
-    row = {
-        "id": uuid7(),
-        "forum_id": quiz.forum_id,
-        "quiz_id": quiz.id,
-        "registration_id": registration.id,
-        "number": 1,
-        "seed": random_seed(),
-        "language": language,
-        "started_at": at,
-    }
-    statement = _insert(session, Attempt, row).on_conflict_do_nothing()
-    session.execute(statement)
-    found = queries.find_attempt(quiz, registration)
-    assert found is not None, "the attempt was just written"
-    return found
+from forum_app.quizzes import rules
+from forum_app.quizzes.models import Answer, Attempt, QuizQuestion
+from forum_app.quizzes.services.writing import insert, lock
 
 
 def record_answer(
@@ -82,7 +42,7 @@ def record_answer(
     """
     with transaction() as session:
         quiz = attempt.quiz
-        _lock(session, quiz)
+        lock(session, quiz)
         _require_answerable(session, attempt, question, chosen)
         late = rules.is_late(attempt.started_at, quiz.limit_minutes, at=at)
         row = {
@@ -115,17 +75,12 @@ def save_from_phone(attempt: Attempt, question: Question, **values: Any) -> dict
 def submit_attempt(attempt: Attempt, *, actor: HasId | None, at: datetime) -> Attempt:
     """Hand in; pressing twice is once. Raises QuizNotOpen, QuizClosed."""
     with transaction() as session:
-        _lock(session, attempt.quiz)
+        lock(session, attempt.quiz)
         if attempt.submitted_at is None:
             rules.require_open(attempt.quiz.state)
             attempt.submitted_at = at
             audit.record("quizzes.submit_attempt", attempt, actor=actor)
         return attempt
-
-
-def _lock(session: Session, quiz: Quiz) -> None:
-    """Hold off a closing until this answer is in; answers do not wait for each other."""
-    session.refresh(quiz, with_for_update={"read": True})
 
 
 def _require_answerable(session: Session, attempt: Attempt, question: Question, chosen: Sequence[str]) -> None:
@@ -141,7 +96,7 @@ def _require_answerable(session: Session, attempt: Attempt, question: Question, 
 
 
 def _upsert(session: Session, row: dict[str, Any]) -> None:
-    statement = _insert(session, Answer, row)
+    statement = insert(session, Answer, row)
     new = statement.excluded
     changed = {name: new[name] for name in row if name not in {"id", "attempt_id", "question_id"}}
     session.execute(
@@ -151,12 +106,6 @@ def _upsert(session: Session, row: dict[str, Any]) -> None:
             where=(new.sequence >= Answer.sequence) & or_(new.is_late.is_(False), Answer.is_late.is_(True)),
         )
     )
-
-
-def _insert(session: Session, model: type[Any], row: dict[str, Any]) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement: Insert = dialect.insert(model).values(**row)
-    return statement
 
 
 def _held(session: Session, attempt_id: UUID, question_id: UUID) -> Answer:

@@ -1,0 +1,21 @@
+"""What beginning and answering share: holding off a closing, and inserts that may meet a row."""
+
+from typing import Any
+
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from forum_app.quizzes.models import Quiz
+
+
+def lock(session: Session, quiz: Quiz) -> None:
+    """Hold off a closing until this answer is in; answers do not wait for each other."""
+    session.refresh(quiz, with_for_update={"read": True})
+
+
+def insert(session: Session, model: type[Any], row: dict[str, Any]) -> Any:
+    """An INSERT that takes ON CONFLICT on either database."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement: Insert = dialect.insert(model).values(**row)
+    return statement

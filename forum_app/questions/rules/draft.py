@@ -1,6 +1,6 @@
 """A question as somebody writes or imports it, before it has a row, and what must be so before it can be kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forum_app.kernel.bilingual import Bilingual
@@ -102,10 +102,10 @@ class QuestionData:
     right: Sequence[int] = ()
     value: str = ""
     tolerance: str = ""
-    unit: Bilingual = field(default_factory=lambda: Bilingual("", ""))
+    unit: Bilingual = Bilingual()
     accepted: Sequence[str] = ()
-    feedback: Bilingual = field(default_factory=lambda: Bilingual("", ""))
-    source: Bilingual = field(default_factory=lambda: Bilingual("", ""))
+    feedback: Bilingual = Bilingual()
+    source: Bilingual = Bilingual()
     module: str = ""
     """Code of the module, `DF`."""
     objective: str = ""
@@ -157,26 +157,33 @@ def _of_texts(texts: Sequence[str]) -> Iterator[QuestionFault]:
 
 
 def _of_right(data: QuestionData) -> Iterator[QuestionFault]:
-    if data.kind == Kind.NUMERIC:
-        typed = [data.value, *([data.tolerance] if data.tolerance.strip() else [])]
-        yield from (NumberUnreadable(typed=text) for text in typed if read_number(text) is None)
-    elif data.kind == Kind.TEXT:
-        if not any(fold(text) for text in data.accepted):
-            yield AcceptedMissing()
-        if any(len(text) > LONGEST_TEXT for text in data.accepted):
-            yield AcceptedTooLong(most=LONGEST_TEXT)
-    elif data.kind == Kind.MATCHING:
-        for number, (left, right) in enumerate(_sides(data), 1):
-            if not left or not right:
-                yield PairMissing(number=number)
-    elif data.kind != Kind.ORDERING:
-        yield from _of_choice(data)
+    judges: dict[str, Callable[[QuestionData], Iterator[QuestionFault]]] = {
+        Kind.NUMERIC: _of_number,
+        Kind.TEXT: _of_accepted,
+        Kind.MATCHING: _of_pairs,
+        Kind.ORDERING: lambda _data: iter(()),  # the order in which they are written is the right one
+    }
+    yield from judges.get(data.kind, _of_choice)(data)
 
 
-def _sides(data: QuestionData) -> Iterator[tuple[Bilingual | None, Bilingual | None]]:
-    """Both sides of every pair; further targets mislead and need no left side."""
+def _of_number(data: QuestionData) -> Iterator[QuestionFault]:
+    typed = [data.value, *([data.tolerance] if data.tolerance.strip() else [])]
+    yield from (NumberUnreadable(typed=text) for text in typed if read_number(text) is None)
+
+
+def _of_accepted(data: QuestionData) -> Iterator[QuestionFault]:
+    if not any(fold(text) for text in data.accepted):
+        yield AcceptedMissing()
+    if any(len(text) > LONGEST_TEXT for text in data.accepted):
+        yield AcceptedTooLong(most=LONGEST_TEXT)
+
+
+def _of_pairs(data: QuestionData) -> Iterator[QuestionFault]:
+    """Further targets mislead and need no left side."""
     for place, option in enumerate(data.options):
-        yield option or None, (data.targets[place] or None) if place < len(data.targets) else None
+        target = data.targets[place] if place < len(data.targets) else None
+        if not option or not target:
+            yield PairMissing(number=place + 1)
 
 
 def _of_choice(data: QuestionData) -> Iterator[QuestionFault]:

@@ -39,6 +39,7 @@ class Found:
     """A glossary term at the place where a section first uses it."""
 
     number: int
+    """The same in the whole lesson: its note is written once, whichever section leads to it."""
     term: Bilingual
 
 
@@ -53,7 +54,7 @@ class TermMarker:
         silent = EVERYDAY | HOMONYMS[lang]
         words = sorted((word for word in self._terms if word and self._terms[word].en not in silent), key=len)
         self._pattern = _pattern(tuple(reversed(words)), lang) if words else None
-        self._count = 0
+        self._numbers: dict[str, int] = {}
         self._seen: set[str] = set()
 
     def new_section(self) -> None:
@@ -79,9 +80,9 @@ class TermMarker:
         if word in self._seen:
             return written
         self._seen.add(word)
-        self._count += 1
-        found.append(Found(self._count, self._terms[word]))
-        return f'<a class="term" href="#g{self._count}">{written}</a>'
+        number = self._numbers.setdefault(word, len(self._numbers) + 1)
+        found.append(Found(number, self._terms[word]))
+        return f'<a class="term" href="#g{number}">{written}</a>'
 
     def _known(self, written: str) -> str:
         return written if written in self._terms else written.removesuffix("s")

@@ -23,8 +23,9 @@ class Block:
     """Its place in the whole lesson, the same in both languages."""
     html: Markup
     sources: list[int]
-    """Numbers of the sources that appear here for the first time."""
+    """Numbers of the sources that it mentions."""
     terms: list[rules.Found]
+    """Terms that its section uses here for the first time."""
 
 
 @dataclass(slots=True)
@@ -47,7 +48,16 @@ class Source:
     where_language: str
 
 
-def draw(module: Module, text: str, terms: Iterable[GlossaryTerm], language: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A lesson: its sections, its sources by number, and the numbers of those that no paragraph mentions."""
+
+    parts: list[Part]
+    sources: dict[int, Source]
+    unmentioned: list[int]
+
+
+def draw(module: Module, text: str, terms: Iterable[GlossaryTerm], language: str) -> Drawn:
     """Sections, and the sources in the order in which the text first mentions them."""
     by_key = {source["key"]: source for source in module.sources}
     keys = [key for key in course_rules.references(text) if key in by_key]
@@ -62,7 +72,7 @@ def draw(module: Module, text: str, terms: Iterable[GlossaryTerm], language: str
         parts.append(part)
     sources = {number: _source(by_key[key]) for key, number in pen.numbers.items()}
     unmentioned = [number for number in sources if number not in pen.shown]
-    return {"parts": parts, "sources": sources, "unmentioned": unmentioned}
+    return Drawn(parts, sources, unmentioned)
 
 
 class _Pen:
@@ -81,8 +91,7 @@ class _Pen:
 
     def _block(self, block: str, *, is_key: bool) -> Block:
         mentioned = [self.numbers[key] for key in course_rules.references(block) if key in self.numbers]
-        new = [number for number in mentioned if number not in self.shown]
-        self.shown.update(new)
+        self.shown.update(mentioned)
         self._count += 1
         found: list[rules.Found] = []
 
@@ -93,7 +102,7 @@ class _Pen:
 
         has_terms = not is_key and not block.startswith("#")
         html = to_html(_ordered(block) if is_key else block, self._references, linked=linked if has_terms else None)
-        return Block(self._count, html, new, found)
+        return Block(self._count, html, list(dict.fromkeys(mentioned)), found)
 
 
 def _source(row: Mapping[str, Any]) -> Source:

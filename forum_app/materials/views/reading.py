@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, render_template, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup
 
 from forum_app.course import imports as course_imports
 from forum_app.course import queries as course_queries
@@ -16,7 +18,8 @@ from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.answers import answer
 from forum_app.materials import policy, queries, rules, services
 from forum_app.materials.models import Material
-from forum_app.materials.views import lesson as drawing
+from forum_app.materials.views import leaves as drawing
+from forum_app.materials.views import lesson as lesson_drawing
 from forum_app.materials.views.blueprint import blueprint
 from forum_app.materials.views.officer import own_registration
 
@@ -27,28 +30,74 @@ def read(forum: Forum, module: Module) -> Response:
     """A lesson in the reader's language. Officers read what is published in their forum, staff everything."""
     lesson = require_readable(forum, module)
     registration = own_registration(forum)
-    text, text_language = module.text_in(current_language())
-    peek = request.args.get("peek", type=int)
-    if registration is not None and lesson is not None and peek is None:
-        services.note_opened(lesson, registration, language=text_language, at=clock.now())
-    others = drawing.other_side(module, text_language)
+    sheets = _Sheets(forum, module, back="materials.my_materials" if registration else "materials.manage")
+    peek, number = (request.args.get(name, type=int) for name in ("peek", "leaf"))
+    if registration is not None and lesson is not None and peek is None and number is None:
+        services.note_opened(lesson, registration, language=sheets.text_language, at=clock.now())
+    leaves = sheets.leaves(peek=peek, whole="whole" in request.args)
+    number = number or drawing.leaf_of_block(leaves, peek or request.args.get("block", type=int))
+    shown = leaves[min(max(number, 1), len(leaves)) - 1]
     return answer(
         page="materials/read.html",
-        module=module,
         lesson=lesson,
-        back=url_for("materials.my_materials" if registration else "materials.manage", forum_code=forum.code),
         label_name=rules.LABEL_SHORT[lesson.label] if lesson else "",
-        text_language=text_language,
-        other_language="en" if text_language == "km" else "km",
-        can_peek=bool(others),
-        peek=peek,
-        peeked=others[peek - 1] if peek and 0 < peek <= len(others) else None,
         unread=course_rules.unread(module.read_by, is_law=bool(module.law_status)),
-        law_names=course_rules.LAW_STATUS_NAMES,
-        **_before_and_after(module),
-        **drawing.draw(module, text, course_queries.list_terms(), text_language),
-        **_neighbours(forum, module),
+        leaf_count=len(leaves),
+        contents=[(drawing.href_of(leaves, place, shown), heading) for place, heading in sheets.headings],
+        check_href=drawing.href_of(leaves, drawing.AFTER, shown),
+        **_of_leaf(leaves, shown),
+        **sheets.values,
     )
+
+
+@blueprint.route("/forums/<forum_code>/me/read/<module_code>/leaf/<int:number>")
+@allow(policy.may_read, module=Module, forum=Forum)
+def leaf(forum: Forum, module: Module, number: int) -> Response:
+    """One leaf of a lesson, as a piece of the page that asks for it."""
+    require_readable(forum, module)
+    sheets = _Sheets(forum, module, back="materials.my_materials")
+    leaves = sheets.leaves()
+    if not 0 < number <= len(leaves):
+        abort(404)
+    return answer(page="materials/_leaf.html", module=module, **_of_leaf(leaves, leaves[number - 1]))
+
+
+def _of_leaf(leaves: list[drawing.Leaf], shown: drawing.Leaf) -> dict[str, Any]:
+    return {"leaf": shown, "next_leaf": leaves[shown.number] if shown.number < len(leaves) else None}
+
+
+class _Sheets:
+    """Everything that a lesson consists of, before it is cut into leaves."""
+
+    def __init__(self, forum: Forum, module: Module, *, back: str) -> None:
+        self.module = module
+        self.text, self.text_language = module.text_in(current_language())
+        self._others = lesson_drawing.other_side(module, self.text_language)
+        self._drawn = lesson_drawing.draw(module, self.text, course_queries.list_terms(), self.text_language)
+        self.headings = [(part.place, part.heading) for part in self._drawn.parts if part.heading]
+        self.values: dict[str, Any] = {
+            "module": module,
+            "back": url_for(back, forum_code=forum.code),
+            "text_language": self.text_language,
+            "law_names": course_rules.LAW_STATUS_NAMES,
+            **_before_and_after(module),
+            **_neighbours(forum, module),
+        }
+        self.values["before"] = self._piece("_before", forum)
+        self._after = self._piece("_after", forum)
+
+    def leaves(self, *, peek: int | None = None, whole: bool = False) -> list[drawing.Leaf]:
+        """The lesson in leaves; with `peek` one paragraph stands there in both languages."""
+        found = self._others[peek - 1] if peek and 0 < peek <= len(self._others) else None
+        other = "en" if self.text_language == "km" else "km"
+        look = drawing.Look(
+            self.text_language, other, current_language(), bool(self._others), peek if found else None, found
+        )
+        front = len(self.values["before"].encode()) + sum(len(words.encode()) + 60 for _, words in self.headings)
+        return drawing.cut(self._drawn, look, front=front, after=(gettext("Check yourself"), self._after), whole=whole)
+
+    def _piece(self, name: str, forum: Forum) -> Markup:
+        return Markup(render_template(f"materials/{name}.html", forum=forum, **self.values))  # noqa: S704 - a template
 
 
 @blueprint.route("/forums/<forum_code>/me/read/<module_code>/other/<int:number>")
@@ -57,7 +106,7 @@ def other_side(forum: Forum, module: Module, number: int) -> Response:
     """One paragraph in the other language, as a piece of the page that asks for it."""
     require_readable(forum, module)
     _, text_language = module.text_in(current_language())
-    others = drawing.other_side(module, text_language)
+    others = lesson_drawing.other_side(module, text_language)
     if not 0 < number <= len(others):
         abort(404)
     other_language = "en" if text_language == "km" else "km"

@@ -25,12 +25,29 @@ function remember(state) {
 }
 
 /**
+ * The note of a term beside its paragraph. A note is sent once a lesson, so a later section gets a copy of it.
+ * @param {HTMLAnchorElement} link
+ */
+function noteOf(link) {
+  const block = link.closest("[id^=b]");
+  const note = document.getElementById(link.hash.slice(1));
+  if (!block || !note || block.contains(note)) return note;
+  const known = block.querySelector(`[data-copy="${note.id}"]`);
+  if (known) return known;
+  const copy = /** @type {HTMLElement} */ (note.cloneNode(true));
+  copy.removeAttribute("id");
+  copy.classList.remove("is-open");
+  copy.dataset.copy = note.id;
+  block.append(copy);
+  return copy;
+}
+
+/**
  * Open or close the note of a term without leaving a step in the browser's history.
  * @param {HTMLAnchorElement} link
  */
 function toggleTerm(link) {
-  const note = document.querySelector(link.hash);
-  const isOpen = note?.classList.toggle("is-open");
+  const isOpen = noteOf(link)?.classList.toggle("is-open") ?? false;
   link.setAttribute("aria-expanded", String(isOpen));
 }
 
@@ -66,13 +83,21 @@ function onTap(event) {
 }
 
 /**
+ * The links of the contents, and the anchor that each leads to, whether its leaf is here or not.
+ * @param {HTMLElement} contents
+ */
+function linksOf(contents) {
+  return /** @type {HTMLAnchorElement[]} */ ([...contents.querySelectorAll("ol a")]);
+}
+
+/**
  * Say in the contents what was read.
  * @param {HTMLElement} contents
  * @param {{done: string[], last: string}} state
  */
 function showProgress(contents, state) {
-  const links = [...contents.querySelectorAll("ol a")];
-  const isDone = (/** @type {Element} */ link) => state.done.includes(link.getAttribute("href") ?? "");
+  const links = linksOf(contents);
+  const isDone = (/** @type {HTMLAnchorElement} */ link) => state.done.includes(link.hash);
   for (const link of links) link.classList.toggle("is-read", isDone(link));
   const count = links.filter(isDone).length;
   const words = (contents.dataset.words ?? "").replace("{done}", String(count)).replace("{total}", String(links.length));
@@ -86,11 +111,11 @@ function showProgress(contents, state) {
  * @param {string} last
  */
 function offerResume(contents, last) {
-  const target = [...contents.querySelectorAll("ol a")].find((link) => link.getAttribute("href") === last);
+  const target = linksOf(contents).find((one) => one.hash === last);
   const line = contents.querySelector("[data-resume]");
   const link = line?.querySelector("a");
   if (!target || !line || !link || location.hash) return;
-  link.setAttribute("href", last);
+  link.setAttribute("href", target.getAttribute("href") ?? last);
   link.textContent = target.textContent;
   line.removeAttribute("hidden");
 }
@@ -98,7 +123,7 @@ function offerResume(contents, last) {
 /** @param {HTMLElement} contents */
 function follow(contents) {
   const state = remembered();
-  const hrefs = [...contents.querySelectorAll("ol a")].map((link) => link.getAttribute("href") ?? "");
+  const hrefs = linksOf(contents).map((link) => link.hash);
   if (state.last !== hrefs[0]) offerResume(contents, state.last);
   showProgress(contents, state);
   const seen = (/** @type {IntersectionObserverEntry[]} */ entries) => {
@@ -120,11 +145,63 @@ function follow(contents) {
   }
 }
 
+/**
+ * Say to a screen reader that these links open something here.
+ * @param {ParentNode} place
+ */
+function dress(place) {
+  for (const link of place.querySelectorAll("a.term, a.peek")) link.setAttribute("role", "button");
+  for (const link of place.querySelectorAll("a.term")) link.setAttribute("aria-expanded", "false");
+}
+
+/**
+ * A piece of the lesson, without the notes that the page holds already.
+ * @param {string} html
+ */
+function pieceOf(html) {
+  const piece = document.createRange().createContextualFragment(html);
+  for (const note of piece.querySelectorAll(".side > [id]")) {
+    if (document.getElementById(note.id)) note.remove();
+  }
+  for (const side of piece.querySelectorAll(".side:empty")) side.remove();
+  dress(piece);
+  return piece;
+}
+
+/** Fetch the other leaves of the lesson, one after the other, and put each where the link to it stands. */
+async function fetchLeaves() {
+  for (let next = document.querySelector("[data-leaf]"); next; next = document.querySelector("[data-leaf]")) {
+    const answer = await fetch(next.getAttribute("data-leaf") ?? "", { credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return; // the link stays, and opens the leaf as a page
+    next.replaceWith(pieceOf(await answer.text()));
+  }
+}
+
+/** The whole lesson is here: the contents lead within the page, and to where the address points. */
+function joinLeaves() {
+  for (const link of document.querySelectorAll(".toc ol a")) {
+    const { hash } = /** @type {HTMLAnchorElement} */ (link);
+    if (document.getElementById(hash.slice(1))) link.setAttribute("href", hash);
+  }
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target && scrollY === 0) target.scrollIntoView();
+}
+
+async function start() {
+  dress(document);
+  const beginning = document.querySelector("[data-from-start]");
+  if (beginning) {
+    location.replace(`${beginning.getAttribute("data-from-start")}${location.hash}`);
+    return;
+  }
+  await fetchLeaves().catch(() => {});
+  joinLeaves();
+  const contents = document.querySelector("[data-toc]");
+  if (contents instanceof HTMLElement) follow(contents);
+}
+
 document.addEventListener("click", onTap);
-for (const link of document.querySelectorAll("a.term, a.peek")) link.setAttribute("role", "button");
-for (const link of document.querySelectorAll("a.term")) link.setAttribute("aria-expanded", "false");
-const contents = document.querySelector("[data-toc]");
-if (contents instanceof HTMLElement) follow(contents);
 addEventListener("beforeprint", () => {
   for (const answer of document.querySelectorAll(".self details")) answer.setAttribute("open", "");
 });
+start();

@@ -17,6 +17,8 @@ TEMPLATES: dict[str, str] = {
     "quiz_open": N_("The quiz “%(quiz)s” is open."),
     "results_released": N_("The result of the quiz “%(quiz)s” can be seen."),
     "skill_signed_off": N_("%(skill)s was signed off for you."),
+    "skill_resit": N_("You may show again what was not shown yet in %(skill)s."),
+    "skill_appeal": N_("Your appeal about %(skill)s was answered."),
     "certificate_ready": N_("Your certificate of %(forum)s is ready."),
     "certificate_void": N_("Your certificate %(serial)s is void. Reason: %(reason)s"),
     "announcement": N_("%(text)s"),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from forum_app.assessments import queries, rules, services
 from forum_app.assessments.models import Criterion, Mark, Observation, Practical, Rubric, SignOff
-from forum_app.kernel.database import db
+from forum_app.kernel.database import db, transaction
 from tests.factories.assessments import (
     make_observation,
     make_practical,
@@ -160,16 +160,53 @@ def test_only_the_lead_trainer_reopens_what_another_signed() -> None:
     assert services.reopen(observation, reason="check", actor=lead, at=at(forum, 2, "15:00")).passed is None
 
 
-def test_the_latest_sign_off_of_a_practical_decides() -> None:
+def test_a_second_trainer_does_not_replace_the_first_by_signing_later() -> None:
     forum = make_forum()
     practical, registration = make_practical(forum), make_registration(forum)
     make_observation(practical, registration, make_trainer(forum), levels=(3, 1, 3), is_signed=True)
+    second = make_observation(practical, registration, make_trainer(forum, "lead_trainer"), is_signed=True)
+    assert (second.role, second.released_at) == ("second", None)
     assert queries.signed_off(forum) == {}
-    lead = make_trainer(forum, "lead_trainer")
-    make_observation(practical, registration, lead)
-    services.sign_off(practical, registration, actor=lead, at=at(forum, 3, "09:00"))
-    assert queries.signed_off(forum) == {registration.id: frozenset({practical.id})}
     assert queries.count_signed_off(forum) == {practical.id: 1}
+
+
+def test_a_resit_asks_only_for_what_was_not_shown_and_then_decides() -> None:
+    forum = make_forum()
+    practical, registration, trainer = make_practical(forum), make_registration(forum), make_trainer(forum)
+    criteria = queries.criteria_of(practical)
+    first = make_observation(practical, registration, trainer, levels=(3, 1, None), is_signed=True)
+    with pytest.raises(rules.ReasonMissing):
+        services.open_resit(first, reason=" ", actor=trainer, at=at(forum, 2, "15:00"))
+    services.open_resit(first, reason="Seal again.", actor=trainer, at=at(forum, 2, "15:00"))
+    with pytest.raises(rules.NothingToResit):
+        services.open_resit(first, reason="Again.", actor=trainer, at=at(forum, 2, "15:01"))
+    lead = make_trainer(forum, "lead_trainer")
+    for criterion in criteria[1:]:
+        services.mark(practical, registration, criterion, level=2, actor=lead, at=at(forum, 3, "09:00"))
+    with pytest.raises(rules.NotInResit):
+        services.mark(practical, registration, criteria[0], level=4, actor=lead, at=at(forum, 3, "09:01"))
+    second = services.sign_off(practical, registration, actor=lead, at=at(forum, 3, "09:05"))
+    assert (second.attempt, second.role, second.levels) == (
+        2,
+        "first",
+        {criteria[0].id: 3, criteria[1].id: 2, criteria[2].id: 2},
+    )
+    assert queries.signed_off(forum) == {registration.id: frozenset({practical.id})}
+    assert [one.id for one in queries.list_of_officer(registration)] == [second.id]
+
+
+def test_a_practical_that_needs_the_lead_trainer_counts_after_the_confirmation() -> None:
+    forum = make_forum()
+    practical, registration, trainer = make_practical(forum), make_registration(forum), make_trainer(forum)
+    with transaction():
+        practical.needs_lead = True
+    observation = make_observation(practical, registration, trainer, is_signed=True)
+    assert (queries.signed_off(forum), queries.list_of_officer(registration)) == ({}, [])
+    lead = make_trainer(forum, "lead_trainer")
+    services.confirm(observation, actor=lead, at=at(forum, 2, "17:00"))
+    services.confirm(observation, actor=lead, at=at(forum, 2, "17:01"))
+    assert queries.signed_off(forum) == {registration.id: frozenset({practical.id})}
+    assert [one.kind for one in queries.list_events(observation)] == ["signed", "confirmed"]
 
 
 def test_a_ready_phrase_keeps_what_was_typed() -> None:

@@ -19,8 +19,10 @@ from forum_app.kernel.settings import Settings
 from forum_app.sample import loading
 
 NOT_IN_THE_SAMPLE = {
-    "activation_codes", "allowance_rates", "attendance_settings", "devices", "exhibits", "import_batches",
-    "jobs", "material_views", "operations", "question_events", "sign_in_throttles", "sign_ins", "stored_files",
+    "activation_codes", "allowance_rates", "appeals", "attendance_settings", "devices", "exhibit_photos", "exhibits",
+    "import_batches", "jobs", "material_views", "operations", "question_events", "round_plans", "saved_phrases",
+    "second_draws", "sign_in_throttles", "sign_ins", "stations", "stored_files", "submissions",
+    "trainer_qualifications", "unit_permissions",
 }  # fmt: skip
 """Tables that only people fill."""
 

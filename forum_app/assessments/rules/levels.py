@@ -1,11 +1,18 @@
-"""Levels of a rubric, what makes a practical passed, and what marking refuses."""
+"""Levels of a rubric, and what makes a practical passed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from forum_app.kernel.refusal import N_, Refusal
+from forum_app.assessments.rules.refusals import (
+    CommentTooLong,
+    Incomplete,
+    NoSuchLevel,
+    PassMarkOutOfRange,
+    ReasonMissing,
+)
+from forum_app.kernel.refusal import N_
 
 LEVEL_NAMES: dict[int, str] = {
     1: N_("Not yet achieved"),
@@ -28,6 +35,8 @@ PHRASES: tuple[str, ...] = (
 )
 """Ready phrases for the comment, so that a trainer types little on a phone."""
 LONGEST_COMMENT = 2000
+LIMIT_MINUTES = 6
+"""Sixteen officers in 95 minutes leave under six for each."""
 
 
 class State(StrEnum):
@@ -58,61 +67,6 @@ RESULT_NAMES: dict[str, str] = {
     "not_yet": N_("Not yet passed"),
     "incomplete": N_("Not complete"),
 }
-
-
-class Incomplete(Refusal):
-    text = N_("Criteria without a level: %(count)s. Choose a level or “not observed” for each.")
-
-
-class AlreadySignedOff(Refusal):
-    text = N_("This assessment is signed off. Reopen it with a reason before you change it.")
-
-
-class NotSignedOff(Refusal):
-    text = N_("This assessment is not signed off, so there is nothing to reopen.")
-
-
-class NothingMarked(Refusal):
-    text = N_("Nothing is marked yet for this officer.")
-
-
-class NotYours(Refusal):
-    text = N_("Another trainer made this assessment. Only that trainer or the lead trainer may reopen it.")
-    status = 403
-
-
-class ReasonMissing(Refusal):
-    text = N_("Write why it is reopened. The reason stays in the record.")
-    status = 422
-
-
-class NoSuchLevel(Refusal):
-    text = N_("Choose one of the four levels or “not observed”.")
-    status = 422
-
-
-class OtherRubric(Refusal):
-    text = N_("This criterion belongs to another exercise.")
-    status = 422
-
-
-class NotExpected(Refusal):
-    text = N_("%(name)s is not an approved participant of this forum.")
-
-
-class CommentTooLong(Refusal):
-    text = N_("A comment has at most %(most)s characters.")
-    status = 422
-
-
-class AlreadySet(Refusal):
-    text = N_("This session already has this exercise.")
-    status = 422
-
-
-class PassMarkOutOfRange(Refusal):
-    text = N_("The pass mark lies between 1.0 and 4.0.")
-    status = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +114,13 @@ def outcome(
     is_high = bool(levels) and sum(levels) * 10 >= pass_tenths * len(levels)
     result = Result.PASSED if is_high and not failed and not unseen else Result.NOT_YET
     return Outcome(result, (), failed, unseen)
+
+
+def failed_items(
+    marks: Mapping[UUID, int | None], criteria: Sequence[Asked], *, pass_tenths: int = DEFAULT_PASS_TENTHS
+) -> frozenset[UUID]:
+    """What a re-sit asks for: not seen at all, or below the level that passes."""
+    return frozenset(one.id for one in criteria if (marks.get(one.id) or 0) * 10 < pass_tenths)
 
 
 def require_level(level: int | None) -> None:

@@ -1,0 +1,1 @@
+"""Questions for other programs: XLSX, GIFT and Moodle XML."""

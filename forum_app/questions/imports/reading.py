@@ -1,0 +1,122 @@
+"""Any file of questions to checked items, whatever its format."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from forum_app.kernel.khmer.text import search_key
+from forum_app.kernel.refusal import N_, Refusal
+from forum_app.kernel.spreadsheet import reader
+from forum_app.kernel.spreadsheet.delimited import decode
+from forum_app.kernel.spreadsheet.limits import Row
+from forum_app.questions.imports import found
+from forum_app.questions.imports.aiken import is_aiken, read_aiken
+from forum_app.questions.imports.found import Item
+from forum_app.questions.imports.gift import is_gift, read_gift
+from forum_app.questions.imports.moodle_xml import is_moodle_xml, read_moodle_xml
+from forum_app.questions.imports.sheet import read_rows
+from forum_app.questions.imports.word import is_word, read_tables
+from forum_app.questions.rules.draft import faults
+
+ZIP = b"PK"
+
+
+class RepeatedCode(Refusal):
+    text = N_("The code %(code)s is already that of question %(number)s in this file.")
+    status = 422
+
+
+class RepeatedQuestion(Refusal):
+    text = N_("The same question is already number %(number)s in this file.")
+    status = 422
+
+
+def read_questions(content: bytes, name: str = "") -> list[Item]:
+    """Items of an uploaded file, each with its faults and with what could not be carried.
+
+    Raises FormatUnknown, FileTooLarge, FileDamaged, FileHostile, TooManyQuestions, NoQuestions, the refusals of
+    kernel/spreadsheet/limits and QuestionColumnMissing. Nothing is saved here.
+    """
+    if len(content) > found.MOST_BYTES:
+        raise found.FileTooLarge(megabytes=found.MOST_BYTES // 1024**2)
+    if content[:2] == ZIP:
+        items = _of_archive(content, name)
+    elif is_binary(content):
+        raise found.FormatUnknown
+    else:
+        items = _of_text(decode(content), content)
+    return _checked(items)
+
+
+def read_pasted(text: str) -> list[Item]:
+    """Items of what was pasted: rows of a table, lines with an answer key, GIFT or Moodle XML. Raises as above."""
+    return _checked(_of_text(text, text.encode()))
+
+
+def is_binary(content: bytes) -> bool:
+    """True when it is no text in any encoding that we read."""
+    return b"\x00" in content[:1024] and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
+
+
+def _of_archive(content: bytes, name: str) -> list[Item]:
+    if is_word(content):
+        return [item for rows in read_tables(content) for item in read_rows(rows)]
+    return read_rows(reader.read_file(content, name))
+
+
+def _of_text(text: str, content: bytes) -> list[Item]:
+    if is_moodle_xml(text):
+        return read_moodle_xml(content)
+    readers: tuple[tuple[Callable[[str], bool], Callable[[str], list[Item]]], ...] = (
+        (is_gift, read_gift),
+        (is_aiken, read_aiken),
+    )
+    for is_it, read in readers:
+        if is_it(text):
+            return read(text)
+    return read_rows(_rows(text))
+
+
+def _rows(text: str) -> Sequence[Row]:
+    rows = reader.read_text(text)
+    if len(rows) < 2 or len(rows[0].cells) < 2:
+        raise found.FormatUnknown
+    return rows
+
+
+def _checked(items: list[Item]) -> list[Item]:
+    """The items with the faults that a question alone, or beside the others of its file, has."""
+    if not items:
+        raise found.NoQuestions
+    if len(items) > found.MOST_QUESTIONS:
+        raise found.TooManyQuestions(most=found.MOST_QUESTIONS)
+    for item in items:
+        if item.data is not None:
+            item.faults += [fault for fault in faults(item.data) if not _told(item, fault)]
+    _find_repeats(items)
+    return items
+
+
+def _told(item: Item, fault: Refusal) -> bool:
+    """True when the reader has already said, in words nearer to the file, that the key is missing."""
+    return getattr(fault, "field", "") == "right" and any(isinstance(one, found.KeyUnreadable) for one in item.faults)
+
+
+def _find_repeats(items: Iterable[Item]) -> None:
+    codes: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    for item in items:
+        if item.data is None:
+            continue
+        code, stem = item.data.code, fingerprint(item)
+        if code and code in codes:
+            item.faults.append(RepeatedCode(code=code, number=codes[code]))
+        elif stem in stems:
+            item.faults.append(RepeatedQuestion(number=stems[stem]))
+        codes.setdefault(code, item.number)
+        stems.setdefault(stem, item.number)
+
+
+def fingerprint(item: Item) -> str:
+    """What makes two questions the same one: the words of the question and of its answers, however typed."""
+    assert item.data is not None
+    words = [item.data.stem, *item.data.options]
+    return "|".join(search_key(text) for pair in words for text in (pair.km, pair.en))

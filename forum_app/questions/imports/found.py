@@ -75,12 +75,12 @@ MEDIA = N_("A film, a sound or an embedded page was left out.")
 LINK = N_("A link was kept as its words only.")
 FORMAT = N_("Bold, tables and other formatting were left out.")
 ANSWER_FEEDBACK = N_("Explanations of single answers were joined into one.")
+LOST_FEEDBACK = N_("Explanations of single numbers were left out.")
 PARTIAL = N_("An answer that was worth a part of the points counts as wrong.")
 OTHER_LANGUAGE = N_("The text in the language “%(language)s” was left out.")
 SEVERAL_NUMBERS = N_("Only the first of several right numbers was kept.")
 CASE_SENSITIVE = N_("Small and capital letters no longer make a difference.")
 WILDCARD = N_("“*” in an accepted answer stands for itself here.")
-CUT_LANGUAGE = N_("The language of a text without a mark was taken from its letters.")
 
 
 @dataclass(slots=True)

@@ -22,13 +22,14 @@ _TAGS = re.compile(r"\[(id|tag):((?:\\\]|[^\]])*)\]")
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*([=~])\s*(?:%(-?\d+(?:\.\d+)?)%)?([^=~]*)", re.DOTALL)
+_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&\w+;")
 _BLANK = "_____"
 Words = Callable[[str], Bilingual]
 
 
 def is_gift(text: str) -> bool:
-    """True when a text looks like questions with answers in braces."""
-    return bool(re.search(r"\{[^{}]*[=~#TF][^{}]*\}", _hidden(text))) or text.lstrip().startswith(("::", "$CATEGORY"))
+    """True when a text has answers in braces, as no other text of questions does."""
+    return bool(re.search(r"\{[^{}]*\}", _hidden(text)))
 
 
 def read_gift(text: str) -> list[Item]:
@@ -79,10 +80,9 @@ def _read(block: str, tags: dict[str, str], item: Item) -> None:
     if title := _TITLE.match(text):
         item.name = tidy(_shown(title[1]))
         text = text[title.end() :]
-    read: Callable[[str, Item], Bilingual] = read_plain
-    if form := _FORMAT.match(text):
-        read = read_html if form[1].lower() in {"html", "moodle"} else read_plain
-        text = text[form.end() :]
+    form = _FORMAT.match(text)
+    usual = form[1].lower() if form else "moodle"
+    text = text[form.end() :] if form else text
     start, end = text.find("{"), text.rfind("}")
     if start < 0:
         item.faults.append(found.KindNotCarried(kind="description"))
@@ -90,7 +90,16 @@ def _read(block: str, tags: dict[str, str], item: Item) -> None:
         item.faults.append(found.ItemUnreadable())
     else:
         parts = text[:start], text[start + 1 : end], text[end + 1 :]
-        _read_parts(parts, lambda words: read(_shown(words), item), tags, item)
+        _read_parts(parts, lambda words: _words(words, usual, item), tags, item)
+
+
+def _words(text: str, usual: str, item: Item) -> Bilingual:
+    """A piece of text in its own format, `[html]` before it, or in that of its question."""
+    form = _FORMAT.match(text)
+    name = form[1].lower() if form else usual
+    shown = _shown(text[form.end() :] if form else text)
+    is_html = name == "html" or (name == "moodle" and bool(_HTML.search(shown)))
+    return read_html(shown, item) if is_html else read_plain(shown, item)
 
 
 def _read_parts(parts: tuple[str, str, str], words: Words, tags: dict[str, str], item: Item) -> None:
@@ -117,6 +126,8 @@ def _question(stem: Bilingual, inside: str, words: Words, item: Item) -> Questio
         joined = Bilingual("\n".join(t.km for t in told if t.km), "\n".join(t.en for t in told if t.en))
         return QuestionData(kind=Kind.TRUE_FALSE, stem=stem, options=TRUE_FALSE, right=[right], feedback=joined)
     if inside.startswith("#"):
+        if "#" in inside[1:]:
+            item.note(found.LOST_FEEDBACK)
         return number_data(stem, _numbers(inside[1:]), item)
     answers = [_choice(match, words) for match in _ANSWER.finditer(inside)]
     if not answers:

@@ -1,10 +1,10 @@
 """Any file of questions to checked items, whatever its format."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
 from forum_app.kernel.khmer.text import search_key
 from forum_app.kernel.refusal import N_, Refusal
-from forum_app.kernel.spreadsheet import reader
+from forum_app.kernel.spreadsheet import limits, reader
 from forum_app.kernel.spreadsheet.delimited import decode
 from forum_app.kernel.spreadsheet.limits import Row
 from forum_app.questions.imports import found
@@ -12,7 +12,7 @@ from forum_app.questions.imports.aiken import is_aiken, read_aiken
 from forum_app.questions.imports.found import Item
 from forum_app.questions.imports.gift import is_gift, read_gift
 from forum_app.questions.imports.moodle_xml import is_moodle_xml, read_moodle_xml
-from forum_app.questions.imports.sheet import read_rows
+from forum_app.questions.imports.sheet import is_head, read_rows
 from forum_app.questions.imports.word import is_word, read_tables
 from forum_app.questions.rules.draft import faults
 
@@ -65,21 +65,21 @@ def _of_archive(content: bytes, name: str) -> list[Item]:
 def _of_text(text: str, content: bytes) -> list[Item]:
     if is_moodle_xml(text):
         return read_moodle_xml(content)
-    readers: tuple[tuple[Callable[[str], bool], Callable[[str], list[Item]]], ...] = (
-        (is_gift, read_gift),
-        (is_aiken, read_aiken),
-    )
-    for is_it, read in readers:
+    if (rows := _table(text)) is not None:
+        return read_rows(rows)
+    for is_it, read in ((is_gift, read_gift), (is_aiken, read_aiken)):
         if is_it(text):
             return read(text)
-    return read_rows(_rows(text))
+    raise found.FormatUnknown
 
 
-def _rows(text: str) -> Sequence[Row]:
-    rows = reader.read_text(text)
-    if len(rows) < 2 or len(rows[0].cells) < 2:
-        raise found.FormatUnknown
-    return rows
+def _table(text: str) -> list[Row] | None:
+    """The rows of a text whose first line names the columns of questions; None when it is no table."""
+    try:
+        rows = reader.read_text(text)
+    except limits.Unreadable:
+        return None
+    return rows if len(rows[0].cells) > 1 and is_head(rows[0]) else None
 
 
 def _checked(items: list[Item]) -> list[Item]:

@@ -57,10 +57,15 @@ class QuestionColumnMissing(Refusal):
 
 def read_rows(rows: Sequence[Row]) -> list[Item]:
     """Items of a table whose first row names the columns. Raises QuestionColumnMissing."""
-    places = places_of(rows[0])
-    if not {"stem", "stem_km", "stem_en"} & set(places):
+    if not is_head(rows[0]):
         raise QuestionColumnMissing
+    places = places_of(rows[0])
     return [_item(row, places) for row in rows[1:] if any(str(cell or "").strip() for cell in row.cells)]
+
+
+def is_head(row: Row) -> bool:
+    """True when a row names the column of questions."""
+    return bool({"stem", "stem_km", "stem_en"} & set(places_of(row)))
 
 
 def _item(row: Row, places: dict[str, int]) -> Item:

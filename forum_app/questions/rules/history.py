@@ -1,0 +1,41 @@
+"""What differs between two versions of a question, in a form that a reader can compare."""
+
+from typing import Any
+
+from forum_app.questions.rules.draft import QuestionData
+from forum_app.questions.rules.kinds import Kind
+
+Changes = dict[str, list[Any]]
+"""`{field: [before, after]}`"""
+PAIRS = ("stem", "unit", "feedback", "source")
+PLAIN = (
+    "kind",
+    "value",
+    "tolerance",
+    "module",
+    "objective",
+    "law_reference",
+    "difficulty",
+    "use",
+    "exhibit",
+)
+
+
+def changes(before: QuestionData, after: QuestionData) -> Changes:
+    """The fields that differ, with both sides as JSON keeps them."""
+    old, new = _shown(before), _shown(after)
+    return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+
+
+def _shown(data: QuestionData) -> dict[str, Any]:
+    """Every field a reader cares about; what is right in words, since places say nothing later."""
+    options = [option.as_dict() for option in data.options]
+    targets = [target.as_dict() for target in data.targets]
+    return {
+        **{name: getattr(data, name).as_dict() for name in PAIRS},
+        "options": options,
+        "targets": targets[: len(options)] + sorted(targets[len(options) :], key=str),
+        "right": [options[place] for place in data.right] if data.kind != Kind.ORDERING else [],
+        "accepted": list(data.accepted),
+        **{name: getattr(data, name) for name in PLAIN},
+    }

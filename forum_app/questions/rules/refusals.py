@@ -1,0 +1,171 @@
+"""What keeps a question from being kept, changed or approved, each with its sentence."""
+
+from collections.abc import Mapping, Sequence
+
+from forum_app.kernel.refusal import N_, Refusal
+
+
+class QuestionFault(Refusal):
+    """What keeps a question from being kept. `field` names the field of `QuestionData` it is about."""
+
+    text = N_("This question cannot be kept as it is.")
+    status = 422
+    field = "stem"
+
+
+class StemMissing(QuestionFault):
+    text = N_("Write the question in Khmer or in English.")
+
+
+class StemTooLong(QuestionFault):
+    text = N_("The question is longer than %(most)s characters. Put the case into an exhibit.")
+
+
+class TooFewOptions(QuestionFault):
+    text = N_("Write at least two answers to choose from.")
+    field = "options"
+
+
+class TooManyOptions(QuestionFault):
+    text = N_("More than %(most)s answers do not fit on a phone.")
+    field = "options"
+
+
+class OptionTooLong(QuestionFault):
+    text = N_("Answer %(number)s is longer than %(most)s characters.")
+    field = "options"
+
+
+class OptionRepeated(QuestionFault):
+    text = N_("Answer %(number)s repeats another one.")
+    field = "options"
+
+
+class OptionMissing(QuestionFault):
+    text = N_("Answer %(number)s is empty in the language that the others have.")
+    field = "options"
+
+
+class RightMissing(QuestionFault):
+    text = N_("Say which answer is right.")
+    field = "right"
+
+
+class OnlyOneRight(QuestionFault):
+    text = N_("This kind of question has exactly one right answer.")
+    field = "right"
+
+
+class AllRight(QuestionFault):
+    text = N_("If every answer is right, there is nothing to choose.")
+    field = "right"
+
+
+class PairMissing(QuestionFault):
+    text = N_("Each item needs its counterpart: pair %(number)s has only one side.")
+    field = "targets"
+
+
+class NumberUnreadable(QuestionFault):
+    text = N_("“%(typed)s” is not a number. Write it like 12.5.")
+    field = "value"
+
+
+class AcceptedMissing(QuestionFault):
+    text = N_("Write at least one text that counts as right.")
+    field = "accepted"
+
+
+class AcceptedTooLong(QuestionFault):
+    text = N_("A text that is typed on a phone has at most %(most)s characters.")
+    field = "accepted"
+
+
+class TargetMissing(QuestionFault):
+    text = N_("Counterpart %(number)s is empty in the language that the others have.")
+    field = "targets"
+
+
+class TargetTooLong(QuestionFault):
+    text = N_("Counterpart %(number)s is longer than %(most)s characters.")
+    field = "targets"
+
+
+class ToleranceNegative(QuestionFault):
+    text = N_("How far off counts as right is a number from 0 up.")
+    field = "tolerance"
+
+
+class KindUnknown(QuestionFault):
+    text = N_("“%(kind)s” is no kind of question.")
+    field = "kind"
+
+
+class UseUnknown(QuestionFault):
+    text = N_("“%(use)s” is no use of a question.")
+    field = "use"
+
+
+class DifficultyUnknown(QuestionFault):
+    text = N_("The difficulty is 1, 2 or 3.")
+    field = "difficulty"
+
+
+class ModuleUnknown(QuestionFault):
+    text = N_("There is no module “%(code)s”. Choose one of the course.")
+    field = "module"
+
+
+class ObjectiveUnknown(QuestionFault):
+    text = N_("The module %(module)s has no objective “%(code)s”.")
+    field = "objective"
+
+
+class ExhibitUnknown(QuestionFault):
+    text = N_("The module %(module)s has no case file “%(code)s”.")
+    field = "exhibit"
+
+
+class CodeTaken(QuestionFault):
+    text = N_("The code %(code)s belongs to another question.")
+    field = "code"
+
+
+class QuestionNotKept(Refusal):
+    """Raised by services instead of keeping a question; carries everything that is wrong with it."""
+
+    text = N_("This question cannot be kept as it is.")
+    status = 422
+
+    def __init__(self, faults: Sequence[QuestionFault]) -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+class QuestionsNotKept(Refusal):
+    """Raised instead of keeping many: none of them is kept. `faults` by place in the list, counted from 0."""
+
+    text = N_("%(number)s questions cannot be kept as they are, so none was.")
+    status = 422
+
+    def __init__(self, faults: Mapping[int, Sequence[QuestionFault]]) -> None:
+        super().__init__(number=len(faults))
+        self.faults = dict(faults)
+
+
+class FollowsTheCourse(Refusal):
+    text = N_("This question follows the files of the course. Make a copy of your own and change that.")
+
+
+class VersionRetired(Refusal):
+    text = N_("This version is retired. Make a copy and change that.")
+
+
+class NewerVersionExists(Refusal):
+    text = N_("A newer version of this question is being written already. Change that one.")
+
+
+class ChangedMeanwhile(Refusal):
+    text = N_(
+        "Somebody else changed this question in the meantime. What you typed is still here: compare and save again."
+    )

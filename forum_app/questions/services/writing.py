@@ -1,0 +1,175 @@
+"""Writing questions into the bank and changing them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from forum_app.kernel import audit
+from forum_app.kernel.audit import HasId
+from forum_app.kernel.database import transaction
+from forum_app.kernel.identifiers import random_code
+from forum_app.questions import queries
+from forum_app.questions.models import Question, QuestionEvent
+from forum_app.questions.queries import data_of
+from forum_app.questions.rules import refusals
+from forum_app.questions.rules.draft import QuestionData, faults, tidied
+from forum_app.questions.rules.history import Changes, changes
+from forum_app.questions.rules.keyed import Keyed, keyed
+from forum_app.questions.rules.places import Places, faults_of_place, take_code
+
+KEY_LENGTH = 6
+BEING_WRITTEN = frozenset({"draft", "legal_check", "language_check"})
+
+
+def write_question(data: QuestionData, *, actor: HasId | None, at: datetime, status: str = "draft") -> Question:
+    """A new question of our own. Raises QuestionNotKept with everything that is wrong with it."""
+    try:
+        return write_many([data], actor=actor, at=at, status=status)[0]
+    except refusals.QuestionsNotKept as refusal:
+        raise refusals.QuestionNotKept(refusal.faults[0]) from refusal
+
+
+def write_many(
+    questions: Sequence[QuestionData], *, actor: HasId | None, at: datetime, status: str = "draft"
+) -> list[Question]:
+    """Many at once, all or none, in a number of queries that does not depend on how many. Raises QuestionsNotKept.
+
+    A code is kept when the bank could have given it (DF-T017) and nobody has it; else the bank gives one.
+    """
+    tidy = [tidied(data) for data in questions]
+    with transaction() as session:
+        places = queries.places_of({data.module for data in tidy}, lock=True)
+        _require_sound(tidy, places)
+        written = [_new(data, places, status, code=take_code(data, places)) for data in tidy]
+        session.add_all(written)
+        session.flush()
+        session.add_all(_event(question, "written", actor, at) for question in written)
+        if written:
+            codes = [question.code for question in written]
+            audit.record("questions.write", written[0], actor=actor, codes=codes)
+        return written
+
+
+def _require_sound(questions: Sequence[QuestionData], places: Places) -> None:
+    trial = replace(places, taken=set(places.taken))
+    found = {number: wrong for number, wrong in enumerate(queries.examine(questions, trial)) if wrong}
+    if found:
+        raise refusals.QuestionsNotKept(found)
+
+
+def change_question(
+    question: Question, data: QuestionData, *, actor: HasId | None, at: datetime, seen: QuestionData | None = None
+) -> Question:
+    """Write other words over a draft; of what was approved make a new version that replaces it once it is approved.
+
+    A question that is being checked is a draft again: nobody has read its new words. `seen` is what the writer had
+    before them. Raises QuestionNotKept, FollowsTheCourse, VersionRetired, NewerVersionExists, ChangedMeanwhile.
+    """
+    data = tidied(data)
+    with transaction() as session:
+        session.refresh(question, with_for_update=True)
+        before = data_of(question)
+        _require_changeable(question, before, seen)
+        places = queries.places_of({data.module, before.module}, lock=True)
+        places.taken.discard(question.code)
+        wrong = [*faults(data), *faults_of_place(data, places)]
+        if wrong:
+            raise refusals.QuestionNotKept(wrong)
+        different = changes(before, data)
+        if not different:
+            return question
+        return _changed(session, question, data, places, different, actor=actor, at=at)
+
+
+def _require_changeable(question: Question, before: QuestionData, seen: QuestionData | None) -> None:
+    if question.origin == "course":
+        raise refusals.FollowsTheCourse
+    newest = queries.find_newest(question.code)
+    if newest is not None and newest.version > question.version:
+        raise refusals.NewerVersionExists
+    if question.status == "retired":
+        raise refusals.VersionRetired
+    if seen is not None and changes(before, seen):
+        raise refusals.ChangedMeanwhile
+
+
+def _changed(
+    session: Session,
+    question: Question,
+    data: QuestionData,
+    places: Places,
+    different: Changes,
+    *,
+    actor: HasId | None,
+    at: datetime,
+) -> Question:
+    kind = "changed"
+    if question.status in BEING_WRITTEN:
+        _put(question, _values(data, places, _stored(question)) | {"status": "draft"})
+    else:
+        kind = "written"
+        old, question = question, _new(data, places, "draft", code=question.code, version=question.version + 1)
+        question.legal_hold = old.legal_hold
+        session.add(question)
+    session.flush()
+    session.expire(question)  # its objective and case file may be others now
+    session.add(_event(question, kind, actor, at, changes=different))
+    audit.record("questions.change", question, actor=actor, fields=sorted(different))
+    return question
+
+
+def _new(data: QuestionData, places: Places, status: str, *, code: str, version: int = 1) -> Question:
+    question = Question(code=code, version=version, origin="own", status=status)
+    _put(question, _values(data, places))
+    return question
+
+
+def _stored(question: Question) -> Keyed:
+    return Keyed(question.options, question.targets, question.solution)
+
+
+def _put(question: Question, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(question, name, value)
+
+
+def _values(data: QuestionData, places: Places, before: Keyed | None = None) -> dict[str, Any]:
+    content = keyed(data, lambda: random_code(KEY_LENGTH), before)
+    return {
+        "kind": data.kind,
+        "use": data.use,
+        "stem": data.stem,
+        "options": content.options,
+        "targets": content.targets,
+        "solution": content.solution,
+        "unit": data.unit,
+        "feedback": data.feedback,
+        "source": data.source,
+        "law_reference": data.law_reference,
+        "difficulty": data.difficulty,
+        "module_id": places.modules[data.module],
+        "objective_id": places.objectives.get((data.module, data.objective)),
+        "exhibit_id": places.exhibits.get((data.module, data.exhibit)),
+    }
+
+
+def _event(
+    question: Question,
+    kind: str,
+    actor: HasId | None,
+    at: datetime,
+    *,
+    note: str = "",
+    changes: Changes | None = None,
+) -> QuestionEvent:
+    return QuestionEvent(
+        question_id=question.id,
+        kind=kind,
+        actor_id=actor.id if actor else None,
+        at=at,
+        note=note,
+        changes=changes or {},
+    )

@@ -1,6 +1,17 @@
 """Tables of quizzes, attempts and answers."""
 
 from forum_app.quizzes.models.attempts import Answer, Attempt
-from forum_app.quizzes.models.quiz import Quiz, QuizEvent, QuizQuestion
+from forum_app.quizzes.models.entry import QuizAdmission, QuizSheet, SheetEntry
+from forum_app.quizzes.models.quiz import Quiz, QuizEvent, QuizPool, QuizQuestion
 
-__all__ = ["Answer", "Attempt", "Quiz", "QuizEvent", "QuizQuestion"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Quiz",
+    "QuizAdmission",
+    "QuizEvent",
+    "QuizPool",
+    "QuizQuestion",
+    "QuizSheet",
+    "SheetEntry",
+]

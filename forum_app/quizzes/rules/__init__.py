@@ -24,10 +24,18 @@ from forum_app.quizzes.rules.screens import (
     first_open,
     unanswered,
 )
-from forum_app.quizzes.rules.state import (
-    GRACE,
+from forum_app.quizzes.rules.settings import (
+    ANCHOR_NAMES,
+    BEHAVIOUR_NAMES,
+    COUNTING_NAMES,
+    DRAW_NAMES,
+    ENTRY_NAMES,
     PREPOST,
     PURPOSE_NAMES,
+    RELEASE_NAMES,
+)
+from forum_app.quizzes.rules.state import (
+    GRACE,
     AlreadyOpened,
     AlreadyReleased,
     AlreadySubmitted,
@@ -50,9 +58,15 @@ from forum_app.quizzes.rules.state import (
 )
 
 __all__ = [
+    "ANCHOR_NAMES",
+    "BEHAVIOUR_NAMES",
+    "COUNTING_NAMES",
+    "DRAW_NAMES",
+    "ENTRY_NAMES",
     "GRACE",
     "PREPOST",
     "PURPOSE_NAMES",
+    "RELEASE_NAMES",
     "SMALLEST_GROUP",
     "AlreadyOpened",
     "AlreadyReleased",

@@ -8,14 +8,6 @@ from forum_app.kernel.refusal import N_, Refusal
 GRACE = timedelta(seconds=30)
 """What a slow network may cost after the time is up (security.md, quiz integrity)."""
 
-PURPOSE_NAMES: dict[str, str] = {
-    "session": N_("Quiz of a session"),
-    "pre": N_("Before the course"),
-    "post": N_("Final check"),
-}
-PREPOST = frozenset({"pre", "post"})
-"""These two ask the same reserved questions over the whole course, so that they can be compared."""
-
 
 class State(StrEnum):
     """Where a quiz stands; derived from its three times, never stored."""

@@ -20,8 +20,9 @@ from forum_app.sample import loading
 
 NOT_IN_THE_SAMPLE = {
     "activation_codes", "allowance_rates", "appeals", "attendance_settings", "devices", "exhibit_photos", "exhibits",
-    "import_batches", "jobs", "material_views", "operations", "question_events", "round_plans", "saved_phrases",
-    "second_draws", "sign_in_throttles", "sign_ins", "stations", "stored_files", "submissions",
+    "import_batches", "jobs", "material_views", "operations", "question_events", "quiz_admissions", "quiz_pools",
+    "quiz_sheets", "round_plans", "saved_phrases", "second_draws", "sheet_entries", "sign_in_throttles", "sign_ins",
+    "stations", "stored_files", "submissions",
     "trainer_qualifications", "unit_permissions",
 }  # fmt: skip
 """Tables that only people fill."""

@@ -9,7 +9,7 @@ from forum_app.kernel.database import db
 from forum_app.questions.models import Exhibit, Question
 from forum_app.questions.rules.draft import QuestionData, faults, tidied
 from forum_app.questions.rules.keyed import Keyed, plain
-from forum_app.questions.rules.places import Places, faults_of_place, take_code
+from forum_app.questions.rules.places import OWN_CODE, Places, faults_of_place, highest_numbers, take_code
 from forum_app.questions.rules.refusals import QuestionFault
 
 
@@ -18,8 +18,8 @@ def places_of(codes: Collection[str], *, lock: bool = False) -> Places:
 
     `lock` keeps others from giving codes in these modules until the transaction ends.
     """
-    query = select(Module).where(Module.code.in_(set(codes))).order_by(Module.code)
-    modules = list(db.session.scalars(query.with_for_update() if lock else query))
+    by_code = select(Module).where(Module.code.in_(set(codes))).order_by(Module.code)
+    modules = list(db.session.scalars(by_code.with_for_update() if lock else by_code))
     names = {module.id: module.code for module in modules}
     objectives = select(Objective.module_id, Objective.code, Objective.id).where(Objective.module_id.in_(names))
     exhibits = (
@@ -27,20 +27,27 @@ def places_of(codes: Collection[str], *, lock: bool = False) -> Places:
         .where(Exhibit.module_id.in_(names), Exhibit.retired.is_(False))
         .order_by(Exhibit.version)
     )
-    taken = select(Question.code).where(Question.module_id.in_(names)).distinct()
+    query = select(Question.code).where(Question.module_id.in_(names)).distinct()
+    taken = set(db.session.scalars(query))
     return Places(
         modules={module.code: module.id for module in modules},
         objectives={(names[module], code): key for module, code, key in db.session.execute(objectives)},
         exhibits={(names[module], code): key for module, code, key in db.session.execute(exhibits)},
-        taken=set(db.session.scalars(taken)),
+        taken=taken,
+        highest=highest_numbers(taken, OWN_CODE),
     )
 
 
-def examine(questions: Sequence[QuestionData], places: Places | None = None) -> list[list[QuestionFault]]:
-    """What is wrong with each of them, in order, as writing them together would say. Codes are taken in passing."""
-    places = places or places_of({data.module for data in questions})
+def examine(questions: Sequence[QuestionData]) -> list[list[QuestionFault]]:
+    """What is wrong with each of them, in order, as writing them together would say."""
+    return judge([tidied(data) for data in questions], places_of({data.module for data in questions}))
+
+
+def judge(questions: Sequence[QuestionData], places: Places) -> list[list[QuestionFault]]:
+    """The faults of tidy questions, in order. A code that two of them give is taken for the second."""
+    places = places.trial()
     found = []
-    for data in map(tidied, questions):
+    for data in questions:
         wrong = [*faults(data), *faults_of_place(data, places)]
         if not wrong:
             take_code(data, places)

@@ -1,8 +1,8 @@
 """Where a question belongs: module, objective, case file and code."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from forum_app.questions.rules import refusals
@@ -25,6 +25,12 @@ class Places:
     objectives: Inside = field(default_factory=dict)
     exhibits: Inside = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    highest: dict[str, int] = field(default_factory=dict)
+    """The last number that the bank gave, by module."""
+
+    def trial(self) -> "Places":
+        """A copy in which codes can be taken for a try."""
+        return replace(self, taken=set(self.taken), highest=dict(self.highest))
 
 
 def faults_of_place(data: QuestionData, places: Places) -> Iterator[QuestionFault]:
@@ -45,16 +51,19 @@ def faults_of_place(data: QuestionData, places: Places) -> Iterator[QuestionFaul
 def take_code(data: QuestionData, places: Places) -> str:
     """The code a new question gets, which is taken from then on: its own when the bank could have given it."""
     own = OWN_CODE.fullmatch(data.code)
-    code = data.code if own and own[1] == data.module else f"{data.module}-T{_next(data.module, places):03d}"
+    if own and own[1] == data.module:
+        code, number = data.code, int(own[2])
+    else:
+        number = places.highest.get(data.module, 0) + 1
+        code = f"{data.module}-T{number:03d}"
     places.taken.add(code)
+    places.highest[data.module] = max(number, places.highest.get(data.module, 0))
     return code
 
 
-def _next(module: str, places: Places) -> int:
-    return next_number(module, places.taken, OWN_CODE)
-
-
-def next_number(module: str, taken: set[str], pattern: re.Pattern[str]) -> int:
-    """One more than the highest number that the pattern finds among the codes of a module."""
-    found = [pattern.fullmatch(code) for code in taken]
-    return max((int(one[2]) for one in found if one and one[1] == module), default=0) + 1
+def highest_numbers(codes: Iterable[str], pattern: re.Pattern[str]) -> dict[str, int]:
+    """The highest number that a code of the pattern carries, by module."""
+    found: dict[str, int] = {}
+    for match in filter(None, map(pattern.fullmatch, codes)):
+        found[match[1]] = max(int(match[2]), found.get(match[1], 0))
+    return found

@@ -1,7 +1,6 @@
 """Writing questions into the bank and changing them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -54,8 +53,7 @@ def write_many(
 
 
 def _require_sound(questions: Sequence[QuestionData], places: Places) -> None:
-    trial = replace(places, taken=set(places.taken))
-    found = {number: wrong for number, wrong in enumerate(queries.examine(questions, trial)) if wrong}
+    found = {number: wrong for number, wrong in enumerate(queries.judge(questions, places)) if wrong}
     if found:
         raise refusals.QuestionsNotKept(found)
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "certificates": "forum_app.certificates.cli:group",
     "content": "forum_app.overview.cli:content",
     "demo": "forum_app.sample.cli:group",
+    "files": "forum_app.kernel.commands.files:group",
     "restore": "forum_app.kernel.commands.backup:restore",
     "translations": "forum_app.kernel.commands.translations:group",
 }

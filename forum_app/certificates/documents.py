@@ -13,7 +13,7 @@ from forum_app.certificates import queries
 from forum_app.certificates.models import Certificate
 from forum_app.certificates.rules import KIND_NAMES, STATE_NAMES, show_number
 from forum_app.forums.models import Forum
-from forum_app.kernel import i18n, qr
+from forum_app.kernel import files, i18n, qr
 from forum_app.kernel.bilingual import LANGUAGES, Bilingual
 from forum_app.kernel.document import pdf
 from forum_app.kernel.files import StoredFile
@@ -156,8 +156,8 @@ def _signer(signer: dict[str, Any]) -> dict[str, Pair]:
 def _pictures(snapshots: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
     """The logos of these papers by id, as numbers: the template knows no files. A lost file leaves its place empty."""
     wanted = sorted({UUID(key) for snapshot in snapshots for key in snapshot["logos"]})
-    files: list[StoredFile] = queries.list_files([str(key) for key in wanted])
-    return {str(file.id): list(file.path.read_bytes()) for file in files if file.path.exists()}
+    found: list[StoredFile] = queries.list_files([str(key) for key in wanted])
+    return {str(file.id): list(files.read(file)) for file in found if files.is_here(file)}
 
 
 def book_pdf(forum: Forum, certificates: Sequence[Certificate]) -> bytes:

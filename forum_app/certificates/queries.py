@@ -23,6 +23,7 @@ from forum_app.certificates.rules import (
     tidy_serial,
 )
 from forum_app.forums.models import Forum
+from forum_app.kernel import files
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
 from forum_app.kernel.files import StoredFile
@@ -296,4 +297,4 @@ def find_printed_file(job: Job, file_id: UUID) -> StoredFile | None:
     if str(file_id) not in (job.result or {}).get("files", []):
         return None
     file = db.session.get(StoredFile, file_id)
-    return file if file is not None and file.path.exists() else None
+    return file if file is not None and files.is_here(file) else None

@@ -34,6 +34,7 @@ STALE = timedelta(minutes=5)
 
 Handler = Callable[["Job"], dict[str, Any] | None]
 _handlers: dict[str, Handler] = {}
+_hourly: list[Callable[[], object]] = []
 
 
 class Job(WithId, Base):
@@ -65,6 +66,21 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def hourly(chore: Callable[[], object]) -> None:
+    """Have this done every hour while the server runs; it must not mind being left out or done twice."""
+    _hourly.append(chore)
+
+
+def do_chores() -> None:
+    """What is to be done every hour; one that fails keeps none of the others from being done."""
+    for chore in _hourly:
+        try:
+            chore()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next chore is another matter
+            logs.logger().error("chore.failed", exc_info=error)
+            db.session.rollback()
 
 
 def queue(kind: str, payload: dict[str, Any], *, owner: HasId | None = None, key: str | None = None) -> Job:
@@ -159,6 +175,11 @@ def make_huey(app: Flask) -> Huey:
     def sweep_jobs() -> None:
         with app.app_context():
             sweep()
+
+    @huey.periodic_task(crontab(minute="17"), name="chores")  # type: ignore[untyped-decorator]
+    def chores() -> None:
+        with app.app_context():
+            do_chores()
 
     app.extensions["run_job"] = run_job
     return huey

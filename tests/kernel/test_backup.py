@@ -23,7 +23,7 @@ def installation(app, context):
     settings = app.config["FORUM"]
     if settings.database_url:
         pytest.skip("PostgreSQL is saved with pg_dump")
-    for path in files.folder().iterdir():  # of other tests
+    for path in files.storage().root.iterdir():  # of other tests
         path.unlink()
     make_person(phone=PHONE)
     with transaction():

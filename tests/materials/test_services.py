@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from forum_app.kernel import files
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
 from forum_app.kernel.files import StoredFile
@@ -106,8 +107,8 @@ def test_red_material_is_closed_after_the_forum() -> None:
 def test_a_lost_file_is_refused_in_words() -> None:
     material = make_file(make_forum())
     (_, file), *_ = material.files
-    file.path.unlink()
-    with pytest.raises(rules.FileGone):
+    files.storage().remove(file.key)
+    with pytest.raises(files.FileGone):
         services.read_stored(file)
 
 

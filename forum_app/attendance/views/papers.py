@@ -1,8 +1,6 @@
 """What leaves the house: the sign-in sheet, the workbook, and how both are set."""
 
-from io import BytesIO
-
-from flask import flash, request, send_file, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -14,8 +12,7 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.answers import answer
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from forum_app.kernel.web.downloads import PDF, XLSX, download
 
 
 @blueprint.get("/forums/<forum_code>/attendance/sheet.pdf")
@@ -29,7 +26,7 @@ def sheet(forum: Forum) -> Response:
     content = documents.sign_in_sheet(forum, day, lang=current_language())
     name = f"{forum.code}-sign-in-day-{day.number}.pdf"
     services.note_printed_sheet(forum, day, actor=current_actor())
-    return _file(content, "application/pdf", name, download=False)
+    return download(content, name=name, content_type=PDF, inline=True)
 
 
 def _chosen_day(forum: Forum) -> ForumDay | None:
@@ -39,16 +36,12 @@ def _chosen_day(forum: Forum) -> ForumDay | None:
     return chosen[0] if chosen else None
 
 
-def _file(content: bytes, content_type: str, name: str, *, download: bool) -> Response:
-    return send_file(BytesIO(content), mimetype=content_type, download_name=name, as_attachment=download)
-
-
 @blueprint.get("/forums/<forum_code>/attendance/workbook.xlsx")
 @allow(policy.may_correct, forum=Forum)
 def workbook(forum: Forum) -> Response:
     """The attendance workbook: seven sheets that can be counted in."""
     content = exports.workbook(forum, at=clock.now())
-    return _file(content, XLSX, f"{forum.code}-attendance.xlsx", download=True)
+    return download(content, name=f"{forum.code}-attendance.xlsx", content_type=XLSX)
 
 
 @blueprint.route("/forums/<forum_code>/attendance/sheet", methods=["GET", "POST"])

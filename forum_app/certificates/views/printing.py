@@ -10,6 +10,7 @@ from forum_app.certificates import documents, policy, queries, services
 from forum_app.certificates.rules import KINDS, NothingToPrint
 from forum_app.certificates.views.blueprint import blueprint
 from forum_app.forums.models import Forum
+from forum_app.kernel import files as stored
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.web.answers import answer
 from forum_app.kernel.web.downloads import PDF, download
@@ -52,4 +53,4 @@ def printed(forum: Forum, job_id: UUID, file_id: UUID) -> Response:
     file = queries.find_printed_file(job, file_id) if job is not None else None
     if file is None:
         abort(404)
-    return download(file.path.read_bytes(), name=file.download_name, content_type=PDF, inline=True)
+    return download(stored.read(file), name=file.download_name, content_type=PDF, inline=True)

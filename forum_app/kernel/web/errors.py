@@ -12,6 +12,7 @@ from forum_app.kernel import logs
 from forum_app.kernel.database import db
 from forum_app.kernel.i18n import sentence
 from forum_app.kernel.refusal import N_, Refusal
+from forum_app.kernel.storage import is_full
 from forum_app.kernel.web.answers import answer
 
 TITLES = {
@@ -26,6 +27,7 @@ TITLES = {
     429: N_("Too many tries"),
     500: N_("Something went wrong on our side"),
     503: N_("The server is busy"),
+    507: N_("There is no room left"),
 }
 SENTENCES = {
     400: N_("Go back and try once more. What you typed is still in the form."),
@@ -39,6 +41,7 @@ SENTENCES = {
     429: N_("Wait a minute, then try again."),
     500: N_("It has been written down. Nothing was half saved. Try again in a moment."),
     503: N_("Try again in a moment. Nothing was lost."),
+    507: N_("The server has no room left. Nothing was half saved. Tell the organiser."),
 }
 
 
@@ -80,5 +83,8 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
+    if isinstance(error, OSError) and is_full(error):  # while the form itself was being received
+        logs.logger().error("disk.full", route=str(request.url_rule))
+        return error_page(507)
     logs.logger().error("request.failed", route=str(request.url_rule), exc_info=error)
     return error_page(500)

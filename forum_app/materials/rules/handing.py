@@ -123,11 +123,6 @@ class NotOpenNow(Refusal):
     status = 403
 
 
-class FileGone(Refusal):
-    text = N_("The file is no longer stored here. Tell the organiser.")
-    status = 404
-
-
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that was looked into and may be kept."""

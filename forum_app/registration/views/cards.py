@@ -9,10 +9,10 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.downloads import PDF, download
 from forum_app.registration import documents, forms, policy, queries, rules, services
 from forum_app.registration.models import Registration
 from forum_app.registration.views.blueprint import blueprint
-from forum_app.registration.views.downloads import pdf
 
 
 @blueprint.route("/forums/<forum_code>/people/cards", methods=["GET", "POST"])
@@ -43,4 +43,4 @@ def card(forum: Forum, registration: Registration) -> Response:
 def _printed(forum: Forum, registrations: Sequence[Registration]) -> Response:
     made = services.issue_cards(forum, registrations, actor=current_actor(), at=clock.now())
     content = documents.activation_cards(forum, made, origin=current_app.config["FORUM"].origin)
-    return pdf(content, f"{forum.code}-cards")
+    return download(content, name=f"{forum.code}-cards.pdf", content_type=PDF, inline=True)

@@ -11,11 +11,11 @@ from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.spreadsheet import limits, reader
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.downloads import XLSX, download
 from forum_app.registration import exports, forms, policy, queries, services
 from forum_app.registration.imports import columns, review
 from forum_app.registration.models import ImportBatch
 from forum_app.registration.views.blueprint import blueprint
-from forum_app.registration.views.downloads import workbook
 from forum_app.registration.views.sentences import say
 
 
@@ -52,7 +52,7 @@ def _review(forum: Forum, batch: ImportBatch) -> str:
 @allow(policy.may_manage, forum=Forum)
 def import_sample(forum: Forum) -> Response:
     """A workbook with our columns in both languages and three invented people."""
-    return workbook(exports.sample_list(), "participants-sample")
+    return download(exports.sample_list(), name="participants-sample.xlsx", content_type=XLSX)
 
 
 @blueprint.route("/forums/<forum_code>/people/import/<uuid:batch_id>", methods=["GET", "POST"])

@@ -12,10 +12,10 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.downloads import XLSX, download
 from forum_app.kernel.web.paging import page_of
 from forum_app.registration import exports, forms, policy, queries, rules, services
 from forum_app.registration.views.blueprint import blueprint
-from forum_app.registration.views.downloads import workbook
 
 
 def ids_of(values: MultiDict[str, str], name: str) -> set[UUID]:
@@ -61,7 +61,7 @@ def people(forum: Forum) -> Response:
 def people_workbook(forum: Forum) -> Response:
     """Exactly the people the list shows, as a workbook."""
     found = queries.list_shown(forum, **filters())
-    return workbook(exports.people_list(forum, found), f"{forum.code}-participants")
+    return download(exports.people_list(forum, found), name=f"{forum.code}-participants.xlsx", content_type=XLSX)
 
 
 @blueprint.post("/forums/<forum_code>/people/approve")

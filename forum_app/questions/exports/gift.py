@@ -43,7 +43,7 @@ def _block(data: QuestionData) -> str:
 
 
 def _tag(value: str) -> str:
-    return value.replace("\n", " ").replace("]", "\\]")
+    return re.sub(r"([\]\\])", r"\\\1", value).replace("\n", " ")
 
 
 def escaped(text: str) -> str:

@@ -18,7 +18,7 @@ from forum_app.questions.rules.draft import QuestionData
 _SPECIAL = "~=#{}:"
 _MARK = 0xE000
 """Escaped signs wait in the private use area while the text is cut at the others."""
-_TAGS = re.compile(r"\[(id|tag):((?:\\\]|[^\]])*)\]")
+_TAGS = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*([=~])\s*(?:%(-?\d+(?:\.\d+)?)%)?([^=~]*)", re.DOTALL)
@@ -60,8 +60,9 @@ def _blocks(text: str) -> Iterator[tuple[str, dict[str, str]]]:
 def _tags(comment: str) -> dict[str, str]:
     tags: dict[str, str] = {}
     for kind, value in _TAGS.findall(comment):
-        name, _, rest = value.replace("\\]", "]").partition(":")
-        tags |= {"code": value} if kind == "id" else {name: rest}
+        text = re.sub(r"\\(.)", r"\1", value)
+        name, _, rest = text.partition(":")
+        tags |= {"code": text} if kind == "id" else {name: rest}
     return tags
 
 

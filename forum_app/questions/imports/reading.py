@@ -37,6 +37,8 @@ def read_questions(content: bytes, name: str = "") -> list[Item]:
     """
     if len(content) > found.MOST_BYTES:
         raise found.FileTooLarge(megabytes=found.MOST_BYTES // 1024**2)
+    if not content.strip():
+        raise found.NoQuestions
     if content[:2] == ZIP:
         items = _of_archive(content, name)
     elif is_binary(content):
@@ -75,11 +77,12 @@ def _of_text(text: str, content: bytes) -> list[Item]:
 
 def _table(text: str) -> list[Row] | None:
     """The rows of a text whose first line names the columns of questions; None when it is no table."""
+    head = text.lstrip().partition("\n")[0]
     try:
-        rows = reader.read_text(text)
-    except limits.Unreadable:
-        return None
-    return rows if len(rows[0].cells) > 1 and is_head(rows[0]) else None
+        is_table = "".join(head.split()) and is_head(reader.read_text(head)[0])
+    except limits.Unreadable:  # a line with a quotation mark that never ends
+        is_table = False
+    return reader.read_text(text) if is_table else None
 
 
 def _checked(items: list[Item]) -> list[Item]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum_app.kernel.bilingual import Bilingual
@@ -35,9 +35,6 @@ class Module(WithId, Base):
     law_status: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     self_check: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Short statements for the reader alone: `km`, `en`, `answer` and `why`; nobody's answer is kept."""
-    search_km: Mapped[str] = mapped_column(Text, default="")
-    """The text as `search_key` folds it."""
-    search_en: Mapped[str] = mapped_column(Text, default="")
     hash_km: Mapped[str] = mapped_column(default="")
     """What the Khmer side was when it was last loaded."""
     hash_en: Mapped[str] = mapped_column(default="")
@@ -82,3 +79,33 @@ class GlossaryTerm(WithId, Base):
     term: Mapped[Bilingual] = pair("term")
     source: Mapped[str] = mapped_column(default="")
     search_key: Mapped[str] = mapped_column(default="", index=True)
+
+
+class Passage(Base):
+    """What search looks through: a paragraph of a module, or one side of a term. Made anew from its text, never edited.
+
+    Its key is an integer because that is what a full-text index points at.
+    """
+
+    __tablename__ = "passages"
+    __table_args__ = (
+        CheckConstraint("language IN ('km', 'en')", name="language"),
+        CheckConstraint("(module_id IS NULL) <> (term_id IS NULL)", name="owner"),
+        {"info": {"full_text": "key"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    module_id: Mapped[UUID | None] = mapped_column(ForeignKey("modules.id"), index=True)
+    term_id: Mapped[UUID | None] = mapped_column(ForeignKey("glossary_terms.id"), index=True)
+    number: Mapped[int] = mapped_column(default=0)
+    """The paragraph's place in the lesson, the same in both languages when they are built alike."""
+    language: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    """Plain words, without Markdown."""
+    beside: Mapped[str] = mapped_column(Text, default="")
+    """The same paragraph in the other language; empty where both texts are not built alike."""
+    key: Mapped[str] = mapped_column(Text)
+    """The text as `search_key` folds it."""
+
+    module: Mapped[Module | None] = relationship()
+    term: Mapped[GlossaryTerm | None] = relationship()

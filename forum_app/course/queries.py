@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import contains_eager, selectinload
 
-from forum_app.course.models import GlossaryTerm, Module
+from forum_app.course.models import GlossaryTerm, Module, Passage
+from forum_app.kernel import full_text
 from forum_app.kernel.database import db
 from forum_app.kernel.khmer.text import search_key
 
@@ -28,13 +29,32 @@ def list_terms() -> list[GlossaryTerm]:
     return list(db.session.scalars(select(GlossaryTerm).order_by(GlossaryTerm.area, GlossaryTerm.id)))
 
 
-def search_modules(typed: str, module_ids: Iterable[UUID]) -> list[Module]:
-    """Those of these modules whose text in either language holds what was typed, in teaching order."""
+def search_passages(typed: str, module_ids: Iterable[UUID], *, lang: str, most: int) -> list[Passage]:
+    """Paragraphs of these modules that hold what was typed, with their module: at most this many of each.
+
+    In teaching order. A paragraph that holds it in both languages counts in the reader's.
+    """
     key = search_key(typed)
     if not key:
         return []
-    matches = [column.contains(key, autoescape=True) for column in (Module.search_km, Module.search_en)]
-    query = select(Module).where(Module.id.in_(list(module_ids)), or_(*matches)).order_by(Module.position)
+    is_other = case((Passage.language == lang, 0), else_=1)
+    of_paragraph = func.row_number().over(
+        partition_by=(Passage.module_id, Passage.number), order_by=(is_other, Passage.id)
+    )
+    found = select(Passage.id, Passage.module_id, Passage.number, of_paragraph.label("rank")).where(
+        Passage.module_id.in_(list(module_ids)), full_text.holds(Passage.key, key)
+    )
+    first = found.subquery()
+    of_module = func.row_number().over(partition_by=first.c.module_id, order_by=first.c.number)
+    kept = select(first.c.id, of_module.label("place")).where(first.c.rank == 1).subquery()
+    query = (
+        select(Passage)
+        .join(kept, kept.c.id == Passage.id)
+        .join(Passage.module)
+        .where(kept.c.place <= most, Module.retired.is_(False))
+        .options(contains_eager(Passage.module))
+        .order_by(Module.position, Module.code, Passage.number)
+    )
     return list(db.session.scalars(query))
 
 
@@ -43,5 +63,6 @@ def search_terms(typed: str, *, most: int = 20) -> list[GlossaryTerm]:
     key = search_key(typed)
     if not key:
         return []
-    query = select(GlossaryTerm).where(GlossaryTerm.search_key.contains(key, autoescape=True))
+    holding = select(Passage.term_id).where(Passage.term_id.is_not(None), full_text.holds(Passage.key, key))
+    query = select(GlossaryTerm).where(GlossaryTerm.id.in_(holding))
     return list(db.session.scalars(query.order_by(func.length(GlossaryTerm.search_key), GlossaryTerm.id).limit(most)))

@@ -23,6 +23,7 @@ LAW_STATUS_NAMES: dict[str, str] = {
 }
 _HEADING = re.compile(r"(#+)\s+")
 _ITEM = re.compile(r"([-*]|\d+\.)\s+")
+_MARKS = re.compile(r"\[\^[^\]]*\]|[*_`#>]|^- ", re.MULTILINE)
 REFERENCE = re.compile(r"\[\^([A-Za-z0-9._-]+)\]")
 
 
@@ -65,6 +66,11 @@ def sections(text: str) -> list[Section]:
             opened[-1].lines.append(line)
     found = [one.close() for one in opened]
     return [section for section in found if section.heading or section.blocks]
+
+
+def plain_blocks(text: str) -> list[str]:
+    """Paragraphs without their Markdown, in order; a list stays one paragraph."""
+    return [" ".join(_MARKS.sub("", block).split()) for section in sections(text) for block in section.blocks]
 
 
 def references(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from alembic import context
 from flask import has_app_context
 from sqlalchemy import Connection, text
 
+from forum_app.kernel import full_text
 from forum_app.kernel.database import Base, db
 
 
@@ -18,7 +19,13 @@ def run() -> None:
         if sqlite:
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
         before = counts(connection)
-        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            include_name=lambda name, *_: not full_text.is_ours(name),
+        )
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

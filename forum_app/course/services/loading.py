@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from forum_app.course import rules
 from forum_app.course.imports import ModuleContent
 from forum_app.course.models import GlossaryTerm, Module, Objective
+from forum_app.course.services import indexing
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
@@ -36,6 +37,7 @@ def load_module(content: ModuleContent, *, actor: HasId | None = None) -> bool:
         changed = _set(module, _values(content) | _sides(module, content)) or is_new
         session.flush()
         changed = _load_objectives(session, module, content.data["objectives"]) or changed
+        indexing.index_module(session, module)
         if changed:
             audit.record("course.load_module", module, actor=actor, code=module.code)
         return changed
@@ -62,12 +64,10 @@ def _values(content: ModuleContent) -> dict[str, Any]:
 
 
 def _sides(module: Module, content: ModuleContent) -> dict[str, Any]:
-    """What is searched, and which side of the text has fallen behind the other."""
+    """Which side of the text has fallen behind the other."""
     now = {lang: _hash(content, lang) for lang in ("km", "en")}
     before = {"km": module.hash_km or now["km"], "en": module.hash_en or now["en"]}
     return {
-        "search_km": search_key(content.texts.get("km", "")),
-        "search_en": search_key(content.texts.get("en", "")),
         "hash_km": now["km"],
         "hash_en": now["en"],
         "outdated": _outdated(module.outdated or "", {lang for lang in now if now[lang] != before[lang]}),
@@ -125,6 +125,16 @@ def _load_objectives(session: Session, module: Module, rows: Sequence[Mapping[st
     return changed
 
 
+def retire_missing(codes: Collection[str], *, actor: HasId | None = None) -> int:
+    """Retire the modules that the content no longer has; forums that taught them keep them. Returns how many."""
+    with transaction() as session:
+        gone = list(session.scalars(select(Module).where(Module.retired.is_(False), Module.code.not_in(codes))))
+        for module in gone:
+            module.retired = True
+            audit.record("course.retire_module", module, actor=actor, code=module.code)
+        return len(gone)
+
+
 def load_glossary(rows: Sequence[Mapping[str, str]]) -> int:
     """Bring the glossary to what its file says. Returns how many terms were added, changed or taken out."""
     with transaction() as session:
@@ -138,6 +148,9 @@ def load_glossary(rows: Sequence[Mapping[str, str]]) -> int:
             key = search_key(f"{row['km']} {row['en']}")
             pair = Bilingual(row["km"], row["en"])
             count += _set(term, {"term": pair, "source": row.get("source", ""), "search_key": key})
+        indexing.forget_terms(session, known.values())
         for gone in known.values():
             session.delete(gone)
+        session.flush()
+        indexing.index_terms(session)
         return count + len(known)

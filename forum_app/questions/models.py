@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum_app.course.models import Module, Objective
@@ -31,6 +31,8 @@ class Exhibit(WithId, Base):
     title: Mapped[Bilingual] = pair("title")
     text: Mapped[Bilingual] = pair("text")
     """The same Markdown as lessons."""
+    origin: Mapped[str] = mapped_column(default="course", server_default="course")
+    """As of a question."""
     retired: Mapped[bool] = mapped_column(default=False)
 
     module: Mapped[Module] = relationship()
@@ -76,6 +78,8 @@ class Question(WithId, Base):
     status: Mapped[str] = mapped_column(default="approved")
     origin: Mapped[str] = mapped_column(default="course", server_default="course")
     """`course`: follows course_content; `own`: written or imported here and never touched by loading."""
+    search_key: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """All its words as `search_key` folds them, see rules/words.py."""
 
     module: Mapped[Module] = relationship()
     objective: Mapped[Objective | None] = relationship()

@@ -1,5 +1,8 @@
 """The life of a question: written, read by a lawyer, read in the other language, approved, retired."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from forum_app.kernel.refusal import N_
 
 STATUS_NAMES: dict[str, str] = {
@@ -24,3 +27,13 @@ EVENT_NAMES: dict[str, str] = {
     "retired": N_("Retired"),
 }
 """What happens to a question, as its history says it."""
+BEING_CHECKED = frozenset({"legal_check", "language_check"})
+BEING_WRITTEN = BEING_CHECKED | {"draft"}
+"""Nobody was asked it yet, so it is changed in place."""
+WRITING = frozenset({"written", "changed"})
+"""Events that make somebody an author of a version."""
+
+
+def may_check(reader: UUID | None, authors: Collection[UUID], *, override: str = "") -> bool:
+    """Two people: whoever wrote or changed a version does not let it pass, unless an organiser says why."""
+    return reader not in authors or bool(override.strip())

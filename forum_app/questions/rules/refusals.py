@@ -169,3 +169,66 @@ class ChangedMeanwhile(Refusal):
     text = N_(
         "Somebody else changed this question in the meantime. What you typed is still here: compare and save again."
     )
+
+
+class CourseQuestionBroken(Refusal):
+    text = N_("The question %(code)s of the course cannot be loaded. “flask content check” says why.")
+
+
+class LanguageLacking(QuestionFault):
+    text = N_("Not everything is written in %(language)s.")
+
+
+class FeedbackLacking(QuestionFault):
+    text = N_("Write why the right answer is right.")
+    field = "feedback"
+
+
+class SourceLacking(QuestionFault):
+    text = N_("Say where an officer can read it.")
+    field = "source"
+
+
+class ObjectiveLacking(QuestionFault):
+    text = N_("Choose the objective that it asks about.")
+    field = "objective"
+
+
+class QuestionNotReady(QuestionNotKept):
+    """Raised instead of letting a question go on; carries everything that it lacks."""
+
+    text = N_("This question is not complete yet, so nobody can check it.")
+    status = 409
+
+
+class NotADraft(Refusal):
+    text = N_("Only a draft can be sent to be checked.")
+
+
+class NotBeingChecked(Refusal):
+    text = N_("This question does not wait for a check any more.")
+
+
+class OwnQuestion(Refusal):
+    text = N_("You wrote this question or changed it. Somebody else has to check it.")
+
+
+class NoteMissing(Refusal):
+    text = N_("Write one line that says why.")
+    status = 422
+
+
+class AlreadyRetired(Refusal):
+    text = N_("This question is retired already.")
+
+
+class NotRetiredHere(Refusal):
+    text = N_("Only a question of the course that was retired here can be used again.")
+
+
+class AlreadyHeld(Refusal):
+    text = N_("This question is on legal hold already.")
+
+
+class NotHeldHere(Refusal):
+    text = N_("This question was not put on hold here. The files of the course say when a lawyer has read it.")

@@ -1,23 +1,29 @@
 """Filling the question bank from course_content."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum_app.course.models import Module, Objective
+from forum_app.course.models import Module
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
-from forum_app.kernel.database import db, transaction
-from forum_app.kernel.identifiers import random_code
-from forum_app.questions.models import Question
-
-KEY_LENGTH = 6
-Row = Mapping[str, Any]
+from forum_app.kernel.database import transaction
+from forum_app.questions import queries
+from forum_app.questions.models import Exhibit, Question
+from forum_app.questions.queries import data_of
+from forum_app.questions.rules.draft import QuestionData, faults, tidied
+from forum_app.questions.rules.history import Changes, changes
+from forum_app.questions.rules.keyed import plain
+from forum_app.questions.rules.places import Places
+from forum_app.questions.rules.refusals import CourseQuestionBroken
+from forum_app.questions.rules.rows import Row, data_of_row
+from forum_app.questions.services.columns import event, put, stored, values_of
 
 
 @dataclass(slots=True)
@@ -34,26 +40,51 @@ class Loaded:
         return bool(self.added or self.changed or self.retired)
 
 
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """What every row of one module needs."""
+
+    session: Session
+    module: Module
+    places: Places
+    decided: dict[str, queries.DecidedHere]
+    answered: Collection[UUID]
+    at: datetime | None
+    loaded: Loaded
+
+    def note(self, question: Question, kind: str, different: Changes | None = None) -> None:
+        """A row of the question's history, when the caller knows the time."""
+        self.session.flush()
+        if self.at is not None:
+            self.session.add(event(question, kind, None, self.at, changes=different))
+
+
 def load_questions(
-    module_code: str, rows: Sequence[Row], *, answered: Collection[UUID] = (), actor: HasId | None = None
+    module_code: str,
+    rows: Sequence[Row],
+    *,
+    exhibits: Sequence[Row] = (),
+    answered: Collection[UUID] = (),
+    actor: HasId | None = None,
+    at: datetime | None = None,
 ) -> Loaded:
-    """Bring the bank of one module to what its questions.yaml says; loading twice changes nothing.
+    """Bring the bank of one module to what its files say; loading twice changes nothing.
 
     What was asked and answered stays readable: a new wording of an `answered` question becomes a new version.
     Only a corrected key is written over the old one, so that results are right from then on. Questions that
-    are gone are retired, never removed; questions that were written here are left alone.
+    are gone are retired, never removed; questions that were written here are left alone. What was retired or put
+    on hold here stays so, whatever the files say. Raises CourseQuestionBroken.
     """
     loaded = Loaded()
     with transaction() as session:
         module = session.scalars(select(Module).where(Module.code == module_code)).one()
-        objectives = dict(
-            session.execute(select(Objective.code, Objective.id).where(Objective.module_id == module.id)).all()
-        )
+        _load_exhibits(session, module, exhibits)
+        decided = queries.decided_here(module)
+        loading = _Loading(session, module, queries.places_of({module_code}), decided, answered, at, loaded)
         current = _current(session, module)
         for row in rows:
-            old = current.get(row["code"])
-            _load(module, row, objectives, old, is_answered=old is not None and old.id in answered, loaded=loaded)
-        _retire(current, {row["code"] for row in rows}, loaded)
+            _load(loading, row, current.get(row["code"]))
+        _retire(loading, current, {row["code"] for row in rows})
         if loaded:
             audit.record(
                 "questions.load_questions",
@@ -66,83 +97,83 @@ def load_questions(
     return loaded
 
 
+def _load_exhibits(session: Session, module: Module, rows: Sequence[Row]) -> None:
+    """Case files of the course: written over in place, retired when they are gone."""
+    query = select(Exhibit).where(Exhibit.module_id == module.id, Exhibit.origin == "course")
+    current = {exhibit.code: exhibit for exhibit in session.scalars(query)}
+    for row in rows:
+        exhibit = current.get(row["code"]) or Exhibit(code=row["code"], module_id=module.id)
+        values = {"title": Bilingual.of(row["title"]), "text": Bilingual.of(row["text"]), "retired": False}
+        put(exhibit, values)
+        session.add(exhibit)
+    for code in set(current) - {row["code"] for row in rows}:
+        current[code].retired = True
+    session.flush()
+
+
 def _current(session: Session, module: Module) -> dict[str, Question]:
     query = select(Question).where(Question.module_id == module.id, Question.origin == "course")
     return {question.code: question for question in session.scalars(query.order_by(Question.version))}
 
 
-def _load(
-    module: Module,
-    row: Row,
-    objectives: dict[str, UUID],
-    old: Question | None,
-    *,
-    is_answered: bool,
-    loaded: Loaded,
-) -> None:
-    session = db.session()
+def _load(loading: _Loading, row: Row, old: Question | None) -> None:
+    data = tidied(data_of_row(row, loading.module.code))
+    if found := faults(data):
+        raise CourseQuestionBroken(code=data.code) from found[0]
+    loaded, session = loading.loaded, loading.session
     if old is None:
-        _write(_added(session, module, row["code"]), row, objectives)
-        loaded.added.append(row["code"])
-    elif not _same_words(old, row) and is_answered:
-        new = _added(session, module, row["code"], version=old.version + 1)
-        _write(new, row, objectives)
+        new = _added(session, data.code)
+        put(new, _values(loading, row, data))
+        loading.note(new, "written")
+        loaded.added.append(data.code)
+    elif old.id in loading.answered and not _same_words(old, data):
+        new = _added(session, data.code, version=old.version + 1)
+        put(new, _values(loading, row, data))
+        loading.note(new, "written", changes(data_of(old), data))
         old.status = "retired"
-        session.flush()
+        loading.note(old, "retired")
         loaded.replaced.append((old.id, new.id))
-        loaded.changed.append(row["code"])
+        loaded.changed.append(data.code)
     else:
-        _write(old, row, objectives)
-        if session.is_modified(old):
-            loaded.changed.append(row["code"])
+        _write_over(loading, row, data, old)
 
 
-def _added(session: Session, module: Module, code: str, version: int = 1) -> Question:
-    question = Question(code=code, version=version, module_id=module.id)
+def _write_over(loading: _Loading, row: Row, data: QuestionData, old: Question) -> None:
+    before = data_of(old)
+    put(old, _values(loading, row, data, old))
+    if loading.session.is_modified(old):
+        loading.session.flush()
+        loading.session.expire(old)  # its objective may be another one now
+        if different := changes(before, data):
+            loading.note(old, "changed", different)
+        loading.loaded.changed.append(data.code)
+
+
+def _added(session: Session, code: str, version: int = 1) -> Question:
+    question = Question(code=code, version=version)
     session.add(question)
     return question
 
 
-def _words(row: Row) -> list[dict[str, str]]:
-    return [Bilingual.of(option).as_dict() for option in row["options"]]
+def _same_words(old: Question, data: QuestionData) -> bool:
+    """True when whoever answered saw the same, in whatever order the files write it."""
+    said = plain(stored(old))
+    shown = (old.kind, old.stem, old.unit, set(said.options), set(said.targets))
+    return shown == (data.kind, data.stem, data.unit, set(data.options), set(data.targets))
 
 
-def _same_words(old: Question, row: Row) -> bool:
-    shown = [Bilingual.of(option).as_dict() for option in old.options]
-    return shown == _words(row) and old.stem == Bilingual.of(row["stem"]) and old.kind == row["kind"]
-
-
-def _write(question: Question, row: Row, objectives: dict[str, UUID]) -> None:
-    values: dict[str, Any] = {
-        "kind": row["kind"],
-        "use": row.get("use", "quiz"),
-        "stem": Bilingual.of(row["stem"]),
-        "feedback": Bilingual.of(row.get("feedback")),
-        "source": Bilingual.of(row.get("source")),
-        "objective_id": objectives.get(row.get("objective", "")),
+def _values(loading: _Loading, row: Row, data: QuestionData, old: Question | None = None) -> dict[str, Any]:
+    decided = loading.decided.get(data.code, queries.DecidedHere())
+    return values_of(data, loading.places, code=data.code, before=stored(old) if old else None) | {
         "facts": list(row.get("facts") or ()),
-        "difficulty": row.get("difficulty", 2),
-        "legal_hold": bool(row.get("legal_hold")),
-        "status": row.get("status", "approved"),
+        "legal_hold": bool(row.get("legal_hold")) or decided.held,
+        "status": "retired" if decided.retired else row.get("status", "approved"),
     }
-    options = _options(question, row)
-    values |= {"options": options, "solution": {"right": [options[row["correct"]]["key"]]}}
-    for name, value in values.items():
-        if getattr(question, name) != value:
-            setattr(question, name, value)
 
 
-def _options(question: Question, row: Row) -> list[dict[str, str]]:
-    """Options with their keys: old ones stay when the number of options does, new ones are drawn at random."""
-    words = _words(row)
-    keys = question.option_keys if question.options else []
-    if len(keys) != len(words):
-        keys = [random_code(KEY_LENGTH) for _ in words]
-    return [{"key": key, **text} for key, text in zip(keys, words, strict=True)]
-
-
-def _retire(current: dict[str, Question], codes: set[str], loaded: Loaded) -> None:
+def _retire(loading: _Loading, current: dict[str, Question], codes: set[str]) -> None:
     for code, question in current.items():
         if code not in codes and question.status != "retired":
             question.status = "retired"
-            loaded.retired.append(code)
+            loading.note(question, "retired")
+            loading.loaded.retired.append(code)

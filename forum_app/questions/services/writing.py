@@ -2,25 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
-from forum_app.kernel.identifiers import random_code
 from forum_app.questions import queries
-from forum_app.questions.models import Question, QuestionEvent
+from forum_app.questions.models import Question
 from forum_app.questions.queries import data_of
 from forum_app.questions.rules import refusals
 from forum_app.questions.rules.draft import QuestionData, faults, tidied
 from forum_app.questions.rules.history import Changes, changes
-from forum_app.questions.rules.keyed import Keyed, keyed
+from forum_app.questions.rules.life import BEING_WRITTEN
 from forum_app.questions.rules.places import Places, faults_of_place, take_code
-
-KEY_LENGTH = 6
-BEING_WRITTEN = frozenset({"draft", "legal_check", "language_check"})
+from forum_app.questions.services.columns import event, put, stored, values_of
 
 
 def write_question(data: QuestionData, *, actor: HasId | None, at: datetime, status: str = "draft") -> Question:
@@ -45,7 +41,7 @@ def write_many(
         written = [_new(data, places, status, code=take_code(data, places)) for data in tidy]
         session.add_all(written)
         session.flush()
-        session.add_all(_event(question, "written", actor, at) for question in written)
+        session.add_all(event(question, "written", actor, at) for question in written)
         if written:
             codes = [question.code for question in written]
             audit.record("questions.write", written[0], actor=actor, codes=codes)
@@ -106,7 +102,7 @@ def _changed(
 ) -> Question:
     kind = "changed"
     if question.status in BEING_WRITTEN:
-        _put(question, _values(data, places, _stored(question)) | {"status": "draft"})
+        put(question, values_of(data, places, code=question.code, before=stored(question)) | {"status": "draft"})
     else:
         kind = "written"
         old, question = question, _new(data, places, "draft", code=question.code, version=question.version + 1)
@@ -114,60 +110,12 @@ def _changed(
         session.add(question)
     session.flush()
     session.expire(question)  # its objective and case file may be others now
-    session.add(_event(question, kind, actor, at, changes=different))
+    session.add(event(question, kind, actor, at, changes=different))
     audit.record("questions.change", question, actor=actor, fields=sorted(different))
     return question
 
 
 def _new(data: QuestionData, places: Places, status: str, *, code: str, version: int = 1) -> Question:
     question = Question(code=code, version=version, origin="own", status=status)
-    _put(question, _values(data, places))
+    put(question, values_of(data, places, code=code))
     return question
-
-
-def _stored(question: Question) -> Keyed:
-    return Keyed(question.options, question.targets, question.solution)
-
-
-def _put(question: Question, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(question, name, value)
-
-
-def _values(data: QuestionData, places: Places, before: Keyed | None = None) -> dict[str, Any]:
-    content = keyed(data, lambda: random_code(KEY_LENGTH), before)
-    return {
-        "kind": data.kind,
-        "use": data.use,
-        "stem": data.stem,
-        "options": content.options,
-        "targets": content.targets,
-        "solution": content.solution,
-        "unit": data.unit,
-        "feedback": data.feedback,
-        "source": data.source,
-        "law_reference": data.law_reference,
-        "difficulty": data.difficulty,
-        "module_id": places.modules[data.module],
-        "objective_id": places.objectives.get((data.module, data.objective)),
-        "exhibit_id": places.exhibits.get((data.module, data.exhibit)),
-    }
-
-
-def _event(
-    question: Question,
-    kind: str,
-    actor: HasId | None,
-    at: datetime,
-    *,
-    note: str = "",
-    changes: Changes | None = None,
-) -> QuestionEvent:
-    return QuestionEvent(
-        question_id=question.id,
-        kind=kind,
-        actor_id=actor.id if actor else None,
-        at=at,
-        note=note,
-        changes=changes or {},
-    )

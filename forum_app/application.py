@@ -16,6 +16,7 @@ from forum_app.attendance.views import blueprints as attendance
 from forum_app.certificates.views import blueprints as certificates
 from forum_app.course.views import blueprints as course
 from forum_app.evaluation.views import blueprints as evaluation
+from forum_app.exercises.views import blueprints as exercises
 from forum_app.forums.views import blueprints as forums
 from forum_app.kernel import access, clock, i18n, jobs, logs, migrations, secrets
 from forum_app.kernel.database import db, engine_options
@@ -44,6 +45,7 @@ BLUEPRINTS = {
     "attendance": attendance,
     "quizzes": quizzes,
     "assessments": assessments,
+    "exercises": exercises,
     "evaluation": evaluation,
     "certificates": certificates,
     "overview": overview,

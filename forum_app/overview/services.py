@@ -1,4 +1,4 @@
-"""What works across features: loading what the product teaches into the tables of five of them."""
+"""What works across features: loading what the product teaches into the tables of six of them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -9,6 +9,8 @@ from forum_app.assessments import services as assessments
 from forum_app.course import imports, rules
 from forum_app.course import services as course
 from forum_app.evaluation import services as evaluation
+from forum_app.exercises import imports as exercise_files
+from forum_app.exercises import services as exercises
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
 from forum_app.kernel.khmer.text import canonical
@@ -22,14 +24,15 @@ def load_content(*, at: datetime, actor: HasId | None = None, folder: Path | Non
     """Bring every table that follows the content to what it says; loading twice changes nothing.
 
     Returns how many rows of each kind were added or changed. The files are read before the transaction, and one
-    broken module keeps everything as it was. Raises ContentBroken.
+    broken module keeps everything as it was. Raises ContentBroken, MaterialsBroken.
     """
     del at  # content has no instant of its own; the argument keeps the shape of every service
     modules = imports.read_modules(folder)
     glossary = imports.read_glossary(folder)
     reference = imports.read_reference(folder)
     feedback = imports.read_feedback_questions(folder)
-    changed = {"reference": 0, "modules": 0, "questions": 0, "exercises": 0, "feedback": 0, "terms": 0}
+    materials = exercise_files.read_all(modules, folder)
+    changed = {"reference": 0, "modules": 0, "questions": 0, "exercises": 0, "materials": 0, "feedback": 0, "terms": 0}
     with transaction():
         changed["reference"] = accounts.load_reference(reference)
         changed["terms"] = course.load_glossary(glossary)
@@ -40,6 +43,10 @@ def load_content(*, at: datetime, actor: HasId | None = None, folder: Path | Non
             changed["questions"] += len(loaded.added) + len(loaded.changed) + len(loaded.retired)
             if content.exercise:
                 changed["exercises"] += assessments.load_rubric(content.exercise, actor=actor)
+            if content.exercise and content.code in materials:
+                handed = materials[content.code]
+                loaded_set = exercises.load_set(content.exercise, handed, module_code=content.code, actor=actor)
+                changed["materials"] += loaded_set
     return changed
 
 

@@ -9,6 +9,8 @@ from forum_app.accounts.models import Account
 from forum_app.accounts.queries import find_account_of
 from forum_app.assessments import queries, services
 from forum_app.assessments.models import Practical
+from forum_app.exercises import queries as exercise_queries
+from forum_app.exercises import services as exercises
 from forum_app.forums.models import Forum
 from forum_app.forums.policy import TEACHING
 from forum_app.forums.queries import list_staff
@@ -22,11 +24,14 @@ COMMENTS = {
 
 
 def prepare(forum: Forum, rows: Sequence[dict[str, Any]], *, actor: Account) -> None:
-    """Every practical of the file, in its session."""
+    """Every practical of the file in its session, with the sheets and exhibits of its exercise."""
     for row in rows:
         forum_session, rubric = find_session(forum, row["session"]), queries.find_rubric(row["rubric"])
         assert forum_session is not None and rubric is not None, row
         services.set_practical(forum, rubric, forum_session=forum_session, actor=actor)
+        exercise_set = exercise_queries.find_set(row["rubric"])
+        if exercise_set is not None and exercise_queries.find_run(forum, exercise_set.code) is None:
+            exercises.use_set(forum, exercise_set, forum_session=forum_session, actor=actor)
 
 
 def assess(

@@ -19,6 +19,7 @@ FEATURES = (
     "attendance",
     "quizzes",
     "assessments",
+    "exercises",
     "evaluation",
     "certificates",
     "overview",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from forum_app.course.imports import content_folder
-from forum_app.overview.imports import bank, exercise, lesson
+from forum_app.overview.imports import bank, exercise, lesson, papers
 from forum_app.overview.imports.marked import Broken, Marked, Problem, read_marked
 
 __all__ = ["Problem", "check", "facts_of"]
@@ -12,7 +12,7 @@ __all__ = ["Problem", "check", "facts_of"]
 def check(folder: Path | None = None) -> list[Problem]:
     """Everything that is wrong with the content, by file and line; empty when it may be taught."""
     root = folder or content_folder()
-    found: list[Problem] = []
+    found = papers.check_exhibits(root)
     facts = _facts(root, found)
     for path in sorted(root.glob("*/module.yaml")):
         found += _module(path.parent, facts)
@@ -48,5 +48,5 @@ def _module(folder: Path, facts: dict[str, bool]) -> list[Problem]:
         if "questions" in files:
             found += bank.check_questions(files["questions"], files["module"], facts)
     if "exercise" in files:
-        found += exercise.check_exercise(files["exercise"])
+        found += exercise.check_exercise(files["exercise"]) + papers.check_materials(folder)
     return found

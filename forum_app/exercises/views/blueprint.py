@@ -1,0 +1,5 @@
+"""The blueprint of exercises."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("exercises", "forum_app.exercises")

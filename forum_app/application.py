@@ -21,7 +21,7 @@ from forum_app.forums.views import blueprints as forums
 from forum_app.kernel import access, clock, i18n, jobs, logs, migrations, secrets
 from forum_app.kernel.database import db, engine_options
 from forum_app.kernel.settings import Settings, SettingsRefused, load
-from forum_app.kernel.web import compress, errors, headers, health, repeats, request_log, static, templating
+from forum_app.kernel.web import compress, errors, headers, health, repeats, request_log, static, templating, worker
 from forum_app.kernel.web.csrf import csrf
 from forum_app.kernel.web.gallery import page as gallery
 from forum_app.materials.views import blueprints as materials
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(migrations.FOLDER), render_as_batch=True)
     csrf.init_app(app)
-    for part in (static, compress, i18n, jobs, request_log, headers, errors, health):
+    for part in (static, compress, i18n, jobs, request_log, headers, errors, health, worker):
         part.init(app)
     templating.init(app, tuple(BLUEPRINTS))
     signing_in.init(app)

@@ -1,4 +1,4 @@
-"""Who gives feedback and who reads it counted."""
+"""Who gives feedback, who reads it counted, who types paper slips, who words the questions."""
 
 from forum_app.forums import policy as forums_policy
 from forum_app.forums import queries as forums_queries
@@ -18,3 +18,15 @@ def may_see_results(actor: Actor, forum: Forum) -> bool:
     """Organisers and the lead trainer; nobody sees who said what."""
     held = forums_queries.roles_of(actor.person_id, forum.id)
     return "lead_trainer" in held or forums_policy.may_organise(actor, forum)
+
+
+@roles("administrator", "organiser", "desk")
+def may_type_slips(actor: Actor, forum: Forum) -> bool:
+    """Whoever holds the pile of paper: the desk and the organisers."""
+    return forums_policy.may_work_the_desk(actor, forum)
+
+
+@roles("administrator", "organiser")
+def may_word_questions(actor: Actor, forum: Forum) -> bool:
+    """Organisers."""
+    return forums_policy.may_organise(actor, forum)

@@ -9,7 +9,9 @@ from forum_app.accounts.models import Account
 from forum_app.certificates import services as issuing
 from forum_app.evaluation import queries as evaluation
 from forum_app.evaluation import services as feedback
+from forum_app.evaluation.queries import Subject
 from forum_app.forums.models import Forum, ForumDay
+from forum_app.forums.queries import list_days
 from forum_app.materials import services as materials
 from forum_app.programme.services import instant
 from forum_app.registration.models import Registration
@@ -27,12 +29,25 @@ SIGNERS = (
         "name": {"km": "គង់ សុភក្តិ", "en": "KONG Sopheak"},
     },
 )
-WORDS = (
-    "ឧទាហរណ៍ជាក់ស្តែងមានប្រយោជន៍ណាស់។",
-    "សូមបន្ថែមពេលសម្រាប់ការអនុវត្ត។",
-    "ការបកប្រែច្បាស់ និងងាយយល់។",
-    "ឯកសារជាភាសាខ្មែរជួយបានច្រើន។",
-)
+WORDS = {
+    "session": (
+        "សូមពន្យល់ម្តងទៀតអំពីលំដាប់ជំហាន។",
+        "សូមបន្ថែមឧទាហរណ៍ពីករណីក្នុងប្រទេសយើង។",
+        "យល់ហើយ។",
+        "Please repeat the part on the forms.",
+    ),
+    "day": (
+        "ឧទាហរណ៍ជាក់ស្តែងមានប្រយោជន៍ណាស់។",
+        "សូមបន្ថែមពេលសម្រាប់ការអនុវត្ត។",
+        "ការបកប្រែច្បាស់ និងងាយយល់។",
+        "ឯកសារជាភាសាខ្មែរជួយបានច្រើន។",
+    ),
+    "forum": (
+        "សូមរៀបចំវេទិកានេះម្តងទៀតនៅតាមខេត្ត។",
+        "គួរមានពេលសួរសំណួរច្រើនជាងនេះ។",
+        "More practice in small groups, please.",
+    ),
+}
 
 
 def prepare(forum: Forum, *, actor: Account, at: datetime) -> None:
@@ -42,18 +57,45 @@ def prepare(forum: Forum, *, actor: Account, at: datetime) -> None:
     issuing.change_settings(forum, data, actor=actor)
 
 
-def hand_feedback(forum: Forum, day: ForumDay, people: Sequence[Registration], *, random: Random) -> None:
-    """Twenty seconds from each of these people on the evening of a day."""
-    questions = evaluation.list_questions(forum)
+def hand_feedback(
+    forum: Forum, day: ForumDay, people: Sequence[Registration], *, actor: Account, random: Random
+) -> None:
+    """Twenty seconds from each of these people on the evening of a day, from some of them on each session of it."""
     at = instant(forum, day.day_on, day.afternoon_ends)
+    for subject in evaluation.list_subjects(forum):
+        if subject.day is not None and subject.day.id == day.id:
+            those = people if subject.scope == "day" else random.sample(people, len(people) * 2 // 3)
+            _hand(subject, those, at=at, random=random)
+            if subject.scope == "day":
+                _type_slips(subject, actor=actor)
+
+
+def hand_forum_feedback(forum: Forum, people: Sequence[Registration], *, random: Random) -> None:
+    """What the officers say of the whole forum, an hour before they leave."""
+    last = list_days(forum)[-1]
+    subject = evaluation.find_subject(forum, "forum")
+    assert subject is not None
+    _hand(subject, people, at=instant(forum, last.day_on, last.afternoon_ends) - timedelta(hours=1), random=random)
+
+
+def _hand(subject: Subject, people: Sequence[Registration], *, at: datetime, random: Random) -> None:
+    questions = evaluation.list_questions(subject.forum, subject.scope)
     for place, person in enumerate(people):
         answers: dict[UUID, int | str] = {}
         for question in questions:
             if question.kind == "faces":
-                answers[question.id] = random.choices((3, 4, 5), weights=(2, 5, 4))[0]
+                answers[question.id] = random.choices((2, 3, 4, 5), weights=(1, 3, 8, 6))[0]
             elif random.random() < 0.2:
-                answers[question.id] = random.choice(WORDS)
-        feedback.answer(person, day, answers=answers, at=at + timedelta(seconds=20 * place))
+                answers[question.id] = random.choice(WORDS[subject.scope])
+        feedback.answer(person, subject, answers=answers, at=at + timedelta(seconds=20 * place))
+
+
+def _type_slips(subject: Subject, *, actor: Account) -> None:
+    """Four officers had no phone with them."""
+    questions = evaluation.list_questions(subject.forum, subject.scope)
+    faces = {question.id: (0, 0, 1, 2, 1) for question in questions if question.kind == "faces"}
+    texts = {question.id: (WORDS["day"][0],) for question in questions if question.kind == "text"}
+    feedback.type_slips(subject, feedback.SlipsData(4, faces, texts), seen=0, actor=actor)
 
 
 def certify(forum: Forum, *, actor: Account, at: datetime) -> None:

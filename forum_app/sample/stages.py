@@ -84,7 +84,7 @@ def until_day_two(forum: Forum) -> None:
     quiz = find_quiz(forum, "D2S03")
     assert quiz is not None
     answers.take(quiz, others[:45], writing=others[45:48], skill=0.68, actor=actor, random=random)
-    papers.hand_feedback(forum, day_one, people[:52], random=random)
+    papers.hand_feedback(forum, day_one, people[:52], actor=actor, random=random)
     _walk_ins(people)
 
 
@@ -139,7 +139,9 @@ def until_the_end(forum: Forum, data: dict[str, Any]) -> None:
     practicals.assess(forum, "D1S12", people, signed=62, marked=0, random=random)
     practicals.assess(forum, "D2S09", late, signed=58, marked=2, random=random)
     practicals.assess(forum, "D3S12", late, signed=57, marked=0, random=random)
-    papers.hand_feedback(forum, day_two, people[:48], random=random)
+    papers.hand_feedback(forum, day_two, people[:48], actor=actor, random=random)
+    papers.hand_feedback(forum, day_three, people[:46], actor=actor, random=random)
+    papers.hand_forum_feedback(forum, people[:50], random=random)
     papers.certify(forum, actor=actor, at=programme.instant(forum, day_three.day_on, day_three.afternoon_ends))
 
 

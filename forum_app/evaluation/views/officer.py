@@ -1,9 +1,11 @@
-"""An officer gives feedback on the day: twenty seconds, no name."""
+"""An officer gives feedback: twenty seconds, no name."""
 
-from flask import Response, abort, url_for
+from flask import Response, abort, flash, url_for
+from flask_babel import gettext
 
 from forum_app.evaluation import policy, queries, rules, services
-from forum_app.evaluation.forms import FeedbackForm
+from forum_app.evaluation.forms import FeedbackForm, field_name
+from forum_app.evaluation.queries import Subject
 from forum_app.evaluation.views.blueprint import blueprint
 from forum_app.forums.models import Forum
 from forum_app.kernel import clock
@@ -11,29 +13,51 @@ from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer as end
 from forum_app.registration import queries as registration_queries
+from forum_app.registration.models import Registration
 
 
-@blueprint.route("/forums/<forum_code>/me/feedback", methods=["GET", "POST"])
+@blueprint.route("/forums/<forum_code>/me/feedback")
 @allow(policy.may_answer, forum=Forum)
 def answer(forum: Forum) -> Response:
-    """The form of the day that is open; otherwise thanks, or when it opens."""
-    registration = registration_queries.find_of_person(forum, current_actor().person_id) or abort(404)
-    at = clock.now()
-    day = queries.open_form_for(registration, at=at)
-    form = FeedbackForm()
-    questions = queries.list_questions(forum)
-    if day is not None and form.validate_on_submit():
+    """The form of the day or of the forum where one is open, and every other form that can be sent now."""
+    waiting = queries.list_open(_own(forum), at=clock.now())
+    first = waiting[0] if waiting and waiting[0].scope != "session" else None
+    return _page(_own(forum), first, waiting, FeedbackForm())
+
+
+@blueprint.route("/forums/<forum_code>/me/feedback/<about>", methods=["GET", "POST"])
+@allow(policy.may_answer, forum=Forum)
+def answer_about(forum: Forum, about: str) -> Response:
+    """The form of one session, one day or the forum."""
+    subject = queries.find_subject(forum, about) or abort(404)
+    registration, at, form = _own(forum), clock.now(), FeedbackForm()
+    if form.validate_on_submit():
         try:
-            services.answer(registration, day, answers=form.answers(questions), at=at)
+            answers = form.answers(queries.list_questions(forum, subject.scope))
+            services.answer(registration, subject, answers=answers, at=at, filled_in=form.filled_in_at)
+            flash(gettext("Thank you. Your feedback is in."), "saved")
             return end(to=url_for("evaluation.answer", forum_code=forum.code))
         except Refusal as refusal:
             form.refuse(refusal)
+    waiting = queries.list_open(registration, at=at)
+    shown = subject if subject in waiting or form.was_sent else None
+    return _page(registration, shown, waiting, form)
+
+
+def _own(forum: Forum) -> Registration:
+    return registration_queries.find_of_person(forum, current_actor().person_id) or abort(404)
+
+
+def _page(registration: Registration, subject: Subject | None, waiting: list[Subject], form: FeedbackForm) -> Response:
+    questions = queries.list_questions(registration.forum, subject.scope) if subject else []
     return end(
         page="evaluation/answer.html",
         status=form.status,
         form=form,
-        day=day,
+        subject=subject,
         questions=questions,
+        others=[one for one in waiting if one != subject],
         faces=rules.FACE_NAMES,
         given=queries.count_given(registration),
+        field_name=field_name,
     )

@@ -122,20 +122,6 @@ def test_figures_of_fewer_than_five_people_are_not_shown() -> None:
     assert rules.may_be_shown(5)
 
 
-def test_pick_spreads_over_groups_and_is_reproducible() -> None:
-    candidates = [(UUID(int=n), "many" if n < 10 else "few") for n in range(12)]
-    picked = rules.pick(candidates, 4, seed=3)
-    assert picked == rules.pick(candidates, 4, seed=3)
-    assert sorted(str(dict(candidates)[question]) for question in picked) == ["few", "few", "many", "many"]
-    assert len(set(rules.pick(candidates, 12, seed=3))) == 12
-
-
-def test_pick_refuses_more_than_there_are() -> None:
-    with pytest.raises(rules.TooFewQuestions) as refused:
-        rules.pick([(ONE, "x")], 2, seed=1)
-    assert refused.value.values == {"found": 1}
-
-
 def test_somebody_who_comes_back_goes_on_at_the_first_open_question() -> None:
     screens = [screen(1, "a"), screen(2, None), screen(3, None)]
     assert rules.unanswered(screens) == [2, 3]

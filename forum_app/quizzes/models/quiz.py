@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum_app.course.models import Module, Objective
 from forum_app.forums.models import Forum
+from forum_app.kernel import clock
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.content import pair
 from forum_app.kernel.database import Base, WithId
 from forum_app.programme.models import ForumSession
 from forum_app.questions.models import Question
-from forum_app.quizzes.rules import State, state_of
 from forum_app.quizzes.rules.settings import (
     ANCHOR_NAMES,
     BEHAVIOUR_NAMES,
@@ -24,6 +24,8 @@ from forum_app.quizzes.rules.settings import (
     PURPOSE_NAMES,
     RELEASE_NAMES,
 )
+from forum_app.quizzes.rules.state import OVER, State
+from forum_app.quizzes.rules.window import Offset, Standing, Window, standing
 
 
 def _one_of(column: str, values: Any) -> str:
@@ -99,8 +101,28 @@ class Quiz(WithId, Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def window(self) -> Window:
+        """When it opens and closes by itself, as its session stands now."""
+        opens = Offset(self.opens_from, self.opens_offset_minutes)
+        closes = Offset(self.closes_from, self.closes_offset_minutes)
+        if opens.minutes is None and closes.minutes is None:
+            return Window()
+        return Window.around(self.forum_session, opens, closes)
+
+    def standing_at(self, at: datetime) -> Standing:
+        """Where it stands at a moment, and since when. Needs `forum_session` where it has a window."""
+        done = Standing(self.opened_at, self.closed_at, self.released_at)
+        return standing(done, self.window, release=self.release, at=at)
+
+    @property
     def state(self) -> State:
-        return state_of(self.opened_at, self.closed_at, self.released_at)
+        """Where it stands now, by forum time."""
+        return self.standing_at(clock.now()).state
+
+    @property
+    def is_over(self) -> bool:
+        """True when it takes no more answers: closed by hand or by the clock."""
+        return self.state in OVER
 
 
 class QuizPool(WithId, Base):

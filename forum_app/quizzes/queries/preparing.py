@@ -1,9 +1,9 @@
 """Quizzes of a forum and the questions they ask or could ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -13,6 +13,7 @@ from forum_app.kernel.database import db
 from forum_app.questions.models import Question
 from forum_app.quizzes import rules
 from forum_app.quizzes.models import Quiz, QuizQuestion
+from forum_app.quizzes.rules import Candidate
 
 
 def list_quizzes(forum: Forum) -> list[Quiz]:
@@ -48,22 +49,24 @@ def list_preview(quiz: Quiz) -> list[Question]:
     return list_questions(quiz, selectinload(Question.objective))
 
 
-def list_pickable(modules: Sequence[Module], purpose: str) -> list[tuple[UUID, str]]:
-    """(question, group) of what may be asked: approved, not on legal hold, meant for this purpose.
+def list_pickable(module_ids: Collection[UUID], purpose: str) -> list[Candidate]:
+    """What may be asked: approved, not on legal hold, meant for this purpose.
 
     Without modules: of the whole course. Groups are modules in a pre- or post-test, objectives otherwise.
     """
     over_all = purpose in rules.PREPOST
     group = Question.module_id if over_all else func.coalesce(Question.objective_id, Question.module_id)
-    query = select(Question.id, group).where(
-        Question.status == "approved",
-        Question.legal_hold.is_(False),
-        Question.use == ("prepost" if over_all else "quiz"),
-    )
-    if modules:
-        query = query.where(Question.module_id.in_([module.id for module in modules]))
+    query = select(Question.id, group, Question.exhibit_id).where(*may_be_asked(purpose))
+    if module_ids:
+        query = query.where(Question.module_id.in_(module_ids))
     rows = db.session.execute(query.order_by(Question.code))
-    return [(question, str(found)) for question, found in rows]
+    return [Candidate(question, str(found), exhibit) for question, found, exhibit in rows]
+
+
+def may_be_asked(purpose: str) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on a question: approved, not waiting for a lawyer, and kept for this kind of quiz."""
+    use = "prepost" if purpose in rules.PREPOST else "quiz"
+    return (Question.status == "approved", Question.legal_hold.is_(False), Question.use == use)
 
 
 def list_modules() -> list[Module]:

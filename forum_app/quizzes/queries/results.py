@@ -1,7 +1,7 @@
 """How far the hall is, and what attempts are worth."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from forum_app.questions.models import Question
 from forum_app.questions.rules import Key
 from forum_app.quizzes import rules
 from forum_app.quizzes.models import Answer, Attempt, Quiz, QuizQuestion
+from forum_app.quizzes.queries.asking import asked_in, plan_of
 from forum_app.quizzes.queries.preparing import list_quizzes
 from forum_app.quizzes.queries.taking import list_of_officer
 from forum_app.quizzes.rules import ScoreSheet
@@ -50,35 +51,51 @@ class Scored:
 
 
 def list_scored(quizzes: Sequence[Quiz]) -> list[Scored]:
-    """Attempts that count: handed in, or left behind when their quiz was closed. Three queries, whatever the size."""
+    """One attempt a person: the one that counts of those handed in or left behind when their quiz was closed.
+
+    Four queries, whatever the size.
+    """
     by_id = {quiz.id: quiz for quiz in quizzes}
     keys = keys_of(by_id)
     attempts = db.session.scalars(
         select(Attempt).where(Attempt.quiz_id.in_(by_id)).order_by(Attempt.started_at, Attempt.id)
     ).all()
     chosen = _chosen_in_time(by_id)
-    counted = [attempt for attempt in attempts if attempt.submitted_at or by_id[attempt.quiz_id].closed_at]
-    return [
-        Scored(
-            attempt=attempt,
-            chosen=chosen[attempt.id],
-            sheet=rules.score(
-                keys[attempt.quiz_id], chosen[attempt.id], pass_percent=by_id[attempt.quiz_id].pass_percent
-            ),
-        )
-        for attempt in counted
-    ]
+    asked = asked_in(attempts, by_id.values())
+    over = {quiz.id for quiz in quizzes if quiz.is_over}
+
+    def scored(attempt: Attempt) -> Scored:
+        own = {question: keys[attempt.quiz_id][question] for question in asked[attempt.id]}
+        sheet = rules.score(own, chosen[attempt.id], pass_percent=by_id[attempt.quiz_id].pass_percent)
+        return Scored(attempt=attempt, chosen=chosen[attempt.id], sheet=sheet)
+
+    finished = [scored(attempt) for attempt in attempts if attempt.submitted_at or attempt.quiz_id in over]
+    return _one_a_person(finished, by_id)
+
+
+def _one_a_person(finished: Sequence[Scored], quizzes: Mapping[UUID, Quiz]) -> list[Scored]:
+    """Of each person's attempts of a quiz the one that counts there."""
+    by_person: dict[tuple[UUID, UUID], list[Scored]] = defaultdict(list)
+    for found in sorted(finished, key=lambda found: found.attempt.number):
+        by_person[found.attempt.quiz_id, found.attempt.registration_id].append(found)
+    counting = {
+        tries[rules.which_counts(quizzes[quiz].counting, [found.sheet.percent for found in tries])].attempt.id
+        for (quiz, _person), tries in by_person.items()
+    }
+    return [found for found in finished if found.attempt.id in counting]
 
 
 def sheet_of(attempt: Attempt) -> ScoreSheet:
     """What one attempt is worth."""
     quiz = attempt.quiz
     chosen = _chosen_in_time([quiz.id], attempt.id)[attempt.id]
-    return rules.score(keys_of([quiz.id])[quiz.id], chosen, pass_percent=quiz.pass_percent)
+    keys = keys_of([quiz.id])[quiz.id]
+    own = {question: keys[question] for question in plan_of(quiz).asks(attempt.seed)}
+    return rules.score(own, chosen, pass_percent=quiz.pass_percent)
 
 
 def keys_of(quiz_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, Key]]:
-    """What is right in every question, by quiz."""
+    """What is right in every question that a quiz asks or may ask, by quiz."""
     query = (
         select(QuizQuestion.quiz_id, Question.id, Question.kind, Question.solution)
         .join(Question, Question.id == QuizQuestion.question_id)
@@ -107,14 +124,14 @@ def _chosen_in_time(quiz_ids: Iterable[UUID], attempt_id: UUID | None = None) ->
 
 
 def final_scores(forum: Forum, *, released_only: bool = True) -> dict[UUID, int | None]:
-    """Percent of the final check by registration; the best counts where there are several.
+    """Percent of the final check by registration; the best counts where a forum has several checks.
 
     Unless `released_only` is off, a check counts only once its results are released: whatever shows a
     certificate to its officer must not tell a result before the trainer does. Who is missing took none.
     """
     finals = [quiz for quiz in list_quizzes(forum) if quiz.purpose == "post"]
     if released_only:
-        finals = [quiz for quiz in finals if quiz.released_at]
+        finals = [quiz for quiz in finals if quiz.state is rules.State.RELEASED]
     best: dict[UUID, int | None] = {}
     for scored in list_scored(finals):
         registration = scored.attempt.registration_id
@@ -124,7 +141,7 @@ def final_scores(forum: Forum, *, released_only: bool = True) -> dict[UUID, int 
 
 def scores_of(registration: Registration) -> list[tuple[Quiz, ScoreSheet]]:
     """The person's own released results, in the order of the quizzes."""
-    quizzes = [quiz for quiz, _ in list_of_officer(registration) if quiz.released_at]
+    quizzes = [quiz for quiz, _ in list_of_officer(registration) if quiz.state is rules.State.RELEASED]
     own = {
         scored.attempt.quiz_id: scored.sheet
         for scored in list_scored(quizzes)

@@ -1,10 +1,10 @@
 """What an officer's pages need: `Screen`s, which hold nothing about what is right."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
@@ -12,35 +12,37 @@ from forum_app.kernel.database import db
 from forum_app.questions.models import Question
 from forum_app.quizzes import rules
 from forum_app.quizzes.models import Answer, Attempt, Quiz
-from forum_app.quizzes.queries.preparing import list_questions
+from forum_app.quizzes.queries.asking import list_questions_of
 from forum_app.quizzes.rules import Choice, Explained, Screen
 from forum_app.registration.models import Registration
 
 
-def list_open_for(registration: Registration, *, at: datetime) -> list[Quiz]:  # noqa: ARG001 - the contract; opening is by hand
+def list_open_for(registration: Registration, *, at: datetime) -> list[Quiz]:
     """Quizzes that this person can answer now: open, and not yet handed in."""
     done = select(Attempt.quiz_id).where(Attempt.registration_id == registration.id, Attempt.submitted_at.is_not(None))
-    query = select(Quiz).where(
-        Quiz.forum_id == registration.forum_id,
-        Quiz.opened_at.is_not(None),
-        Quiz.closed_at.is_(None),
-        Quiz.id.not_in(done),
+    query = (
+        select(Quiz)
+        .where(Quiz.forum_id == registration.forum_id, Quiz.released_at.is_(None), Quiz.id.not_in(done))
+        .options(joinedload(Quiz.forum_session))
     )
-    return list(db.session.scalars(query.order_by(Quiz.opened_at, Quiz.code)))
+    standings = [(quiz.standing_at(at), quiz) for quiz in db.session.scalars(query)]
+    is_open = [(found.opened_at, quiz.code, quiz) for found, quiz in standings if found.state is rules.State.OPEN]
+    return [quiz for *_order, quiz in sorted(is_open, key=lambda row: row[:2])]
 
 
 def list_of_officer(registration: Registration) -> list[tuple[Quiz, Attempt | None]]:
     """Every quiz that was ever opened, with the person's own (newest) attempt."""
     quizzes = db.session.scalars(
         select(Quiz)
-        .where(Quiz.forum_id == registration.forum_id, Quiz.opened_at.is_not(None))
+        .where(Quiz.forum_id == registration.forum_id)
+        .options(joinedload(Quiz.forum_session))
         .order_by(Quiz.position, Quiz.created_at, Quiz.code)
     ).all()
     attempts = db.session.scalars(
         select(Attempt).where(Attempt.registration_id == registration.id).order_by(Attempt.number)
     )
     own = {attempt.quiz_id: attempt for attempt in attempts}
-    return [(quiz, own.get(quiz.id)) for quiz in quizzes]
+    return [(quiz, own.get(quiz.id)) for quiz in quizzes if quiz.state is not rules.State.PREPARED]
 
 
 def find_own(forum: Forum, person_id: UUID) -> Registration | None:
@@ -57,16 +59,10 @@ def find_attempt(quiz: Quiz, registration: Registration) -> Attempt | None:
     return db.session.scalar(query.order_by(Attempt.number.desc()).limit(1))
 
 
-def find_question_at(attempt: Attempt, position: int) -> Question | None:
-    """The question at a position of this attempt's own order."""
-    ordered = _in_attempt_order(attempt, list_questions(attempt.quiz))
-    return ordered[position - 1] if 1 <= position <= len(ordered) else None
-
-
 def list_screens(attempt: Attempt) -> list[Screen]:
-    """The questions of an attempt in its own order, with what the server holds. Three queries at most."""
+    """The questions of an attempt in its own order, with what the server holds. Three queries."""
     held = _answers(attempt)
-    questions = _in_attempt_order(attempt, list_questions(attempt.quiz))
+    questions = list_questions_of(attempt)
     return [
         _screen(attempt, question, position, held.get(question.id)) for position, question in enumerate(questions, 1)
     ]
@@ -84,18 +80,13 @@ def list_explained(attempt: Attempt) -> list[Explained]:
     """The questions of an attempt with what was right and why. Raises ResultsNotReleased."""
     if not may_explain(attempt.quiz):
         raise rules.ResultsNotReleased
-    questions = {question.id: question for question in list_questions(attempt.quiz)}
+    questions = {question.id: question for question in list_questions_of(attempt)}
     return [_explained(attempt, screen, questions[screen.question_id]) for screen in list_screens(attempt)]
 
 
 def _answers(attempt: Attempt) -> dict[UUID, Answer]:
     query = select(Answer).where(Answer.attempt_id == attempt.id)
     return {answer.question_id: answer for answer in db.session.scalars(query)}
-
-
-def _in_attempt_order(attempt: Attempt, questions: Iterable[Question]) -> list[Question]:
-    found = {question.id: question for question in questions}
-    return [found[key] for key in rules.in_order_of(attempt.seed, found)]
 
 
 def _screen(attempt: Attempt, question: Question, position: int, answer: Answer | None) -> Screen:

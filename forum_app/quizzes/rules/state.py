@@ -10,12 +10,16 @@ GRACE = timedelta(seconds=30)
 
 
 class State(StrEnum):
-    """Where a quiz stands; derived from its three times, never stored."""
+    """Where a quiz stands; derived from what was done to it and from its window, never stored."""
 
     PREPARED = "prepared"
     OPEN = "open"
     CLOSED = "closed"
     RELEASED = "released"
+
+
+OVER = frozenset({State.CLOSED, State.RELEASED})
+"""No more answers are taken."""
 
 
 class QuizNotOpen(Refusal):

@@ -17,7 +17,7 @@ from forum_app.quizzes.models import Answer, Quiz, QuizQuestion
 
 
 def load_questions(module_code: str, rows: Sequence[Mapping[str, Any]], *, actor: HasId | None = None) -> Loaded:
-    """Load the questions of a module; quizzes that were never opened ask the newest version of each."""
+    """Load the questions of a module; quizzes that are not frozen ask the newest version of each."""
     with transaction() as session:
         loaded = questions.load_questions(module_code, rows, answered=_answered(session, module_code), actor=actor)
         for old, new in loaded.replaced:
@@ -31,9 +31,9 @@ def _answered(session: Session, module_code: str) -> set[UUID]:
 
 
 def _ask_instead(session: Session, old: UUID, new: UUID) -> None:
-    never_opened = select(Quiz.id).where(Quiz.opened_at.is_(None))
+    not_frozen = select(Quiz.id).where(Quiz.frozen_at.is_(None))
     session.execute(
         update(QuizQuestion)
-        .where(QuizQuestion.question_id == old, QuizQuestion.quiz_id.in_(never_opened))
+        .where(QuizQuestion.question_id == old, QuizQuestion.quiz_id.in_(not_frozen))
         .values(question_id=new)
     )

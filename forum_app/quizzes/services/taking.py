@@ -18,8 +18,8 @@ from forum_app.kernel.database import transaction
 from forum_app.kernel.identifiers import uuid7
 from forum_app.questions.models import Question
 from forum_app.questions.rules import fits
-from forum_app.quizzes import rules
-from forum_app.quizzes.models import Answer, Attempt, QuizQuestion
+from forum_app.quizzes import queries, rules
+from forum_app.quizzes.models import Answer, Attempt
 from forum_app.quizzes.services.writing import insert, lock
 
 
@@ -43,7 +43,7 @@ def record_answer(
     with transaction() as session:
         quiz = attempt.quiz
         lock(session, quiz)
-        _require_answerable(session, attempt, question, chosen)
+        _require_answerable(attempt, question, chosen, at)
         late = rules.is_late(attempt.started_at, quiz.limit_minutes, at=at)
         row = {
             "id": uuid7(),
@@ -77,21 +77,18 @@ def submit_attempt(attempt: Attempt, *, actor: HasId | None, at: datetime) -> At
     with transaction() as session:
         lock(session, attempt.quiz)
         if attempt.submitted_at is None:
-            rules.require_open(attempt.quiz.state)
+            rules.require_open(attempt.quiz.standing_at(at).state)
             attempt.submitted_at = at
             audit.record("quizzes.submit_attempt", attempt, actor=actor)
         return attempt
 
 
-def _require_answerable(session: Session, attempt: Attempt, question: Question, chosen: Sequence[str]) -> None:
+def _require_answerable(attempt: Attempt, question: Question, chosen: Sequence[str], at: datetime) -> None:
     if attempt.submitted_at is not None:
         raise rules.AlreadySubmitted
-    rules.require_open(attempt.quiz.state)
-    asked = select(QuizQuestion.id).where(
-        QuizQuestion.quiz_id == attempt.quiz_id, QuizQuestion.question_id == question.id
-    )
+    rules.require_open(attempt.quiz.standing_at(at).state)
     is_one = fits(question.kind, chosen, options=question.option_keys, targets=question.target_keys)
-    if not is_one or session.scalar(asked) is None:
+    if not is_one or not queries.is_asked(attempt, question):
         raise rules.OptionUnknown
 
 

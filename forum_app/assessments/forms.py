@@ -35,6 +35,12 @@ class MarkForm(Form):
         return int(chosen) if chosen.isdecimal() else -1
 
 
+class SettleForm(MarkForm):
+    """What is right where two devices differ: a level, or a comment."""
+
+    text = ParagraphField()
+
+
 class SummaryForm(Form):
     """The comment, and what the button does: `save`, `sign`, or the number of a ready phrase."""
 

@@ -43,7 +43,8 @@ def assess(
     practical = next(one for one in queries.list_practicals(forum) if one.forum_session_id == forum_session.id)
     trainers = _trainers(forum)
     done = {key for key, practicals in queries.signed_off(forum).items() if practical.id in practicals}
-    ordered = sorted(people, key=lambda person: person.badge_number or 0)
+    away = queries.away_from(practical, [person.id for person in people])
+    ordered = sorted((one for one in people if one.id not in away), key=lambda person: person.badge_number or 0)
     for place, person in enumerate(ordered[: signed + marked]):
         if person.id in done:
             continue

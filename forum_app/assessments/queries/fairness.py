@@ -1,5 +1,6 @@
 """Reads of what keeps assessment fair: units, the draw, and which of several views counts."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -69,3 +70,11 @@ def counting_before(observation: Observation) -> Observation:
         .order_by(Observation.released_at.desc())
     )
     return db.session.scalars(query.limit(1)).one()
+
+
+def own_unit_among(people: Iterable[Registration], forum_id: UUID, assessor: Account) -> set[UUID]:
+    """Those of the officers whom this trainer may not assess, being of the same unit."""
+    unit_id = db.session.scalar(select(Person.unit_id).where(Person.id == assessor.person_id))
+    if unit_id is None or may_assess_own_unit(forum_id, assessor):
+        return set()
+    return {one.id for one in people if one.unit_id == unit_id}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from forum_app.accounts.models import Account
-from forum_app.assessments.models import Criterion, MarkingEvent, Observation, Practical, Rubric, SignOff
+from forum_app.assessments.models import Criterion, ExhibitPhoto, MarkingEvent, Observation, Practical, Rubric, SignOff
 from forum_app.assessments.rules import State
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import db
@@ -92,6 +92,29 @@ def list_marking_events(ids: Iterable[UUID]) -> dict[UUID, MarkingEvent]:
     query = select(MarkingEvent).where(MarkingEvent.id.in_(list(ids)))
     found = db.session.scalars(query.options(selectinload(MarkingEvent.observation)))
     return {event.id: event for event in found}
+
+
+def list_photos(observation: Observation) -> list[ExhibitPhoto]:
+    """Photos of the exhibit form, oldest first."""
+    query = select(ExhibitPhoto).where(ExhibitPhoto.observation_id == observation.id)
+    return list(db.session.scalars(query.options(selectinload(ExhibitPhoto.file)).order_by(ExhibitPhoto.id)))
+
+
+def list_conflicts_of(practical: Practical, assessor: Account) -> list[MarkingEvent]:
+    """What this trainer still has to decide in a practical, oldest first."""
+    settled = select(MarkingEvent.settles_id).where(MarkingEvent.settles_id.is_not(None))
+    query = (
+        select(MarkingEvent)
+        .join(MarkingEvent.observation)
+        .where(
+            Observation.practical_id == practical.id,
+            Observation.assessor_id == assessor.id,
+            MarkingEvent.outcome == "conflict",
+            MarkingEvent.id.not_in(settled),
+        )
+        .options(contains_eager(MarkingEvent.observation))
+    )
+    return list(db.session.scalars(query.order_by(MarkingEvent.received_at, MarkingEvent.id)))
 
 
 def list_registrations(forum: Forum, ids: Iterable[UUID]) -> dict[UUID, Registration]:
@@ -186,3 +209,14 @@ def list_events(observation: Observation) -> list[SignOff]:
     """Sign-offs and reopenings, oldest first."""
     query = select(SignOff).where(SignOff.observation_id == observation.id)
     return list(db.session.scalars(query.order_by(SignOff.at, SignOff.id)))
+
+
+def find_photo(practical: Practical, photo_id: UUID) -> ExhibitPhoto | None:
+    """A photo of this practical."""
+    query = (
+        select(ExhibitPhoto)
+        .join(ExhibitPhoto.observation)
+        .where(ExhibitPhoto.id == photo_id, Observation.practical_id == practical.id)
+        .options(contains_eager(ExhibitPhoto.observation))
+    )
+    return db.session.scalar(query)

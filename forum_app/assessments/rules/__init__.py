@@ -42,6 +42,13 @@ from forum_app.assessments.rules.levels import (
     require_reason,
     with_phrase,
 )
+from forum_app.assessments.rules.photos import (
+    LONGEST_SIDE,
+    MOST_MEGABYTES,
+    MOST_PHOTOS,
+    require_photo_size,
+    require_room,
+)
 from forum_app.assessments.rules.refusals import (
     AlreadySet,
     AlreadySignedOff,
@@ -91,7 +98,10 @@ __all__ = [
     "LEVEL_NAMES",
     "LIMIT_MINUTES",
     "LONGEST_COMMENT",
+    "LONGEST_SIDE",
     "LOWEST",
+    "MOST_MEGABYTES",
+    "MOST_PHOTOS",
     "MOST_TAPS",
     "NOT_OBSERVED",
     "OUTCOME_NAMES",
@@ -150,7 +160,9 @@ __all__ = [
     "require_complete",
     "require_level",
     "require_pass_tenths",
+    "require_photo_size",
     "require_reason",
+    "require_room",
     "role_for",
     "settle",
     "verdict",

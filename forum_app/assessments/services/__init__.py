@@ -1,12 +1,14 @@
 """The verbs of skill assessment."""
 
 from forum_app.assessments.services.marking import add_phrase, mark, reopen, settle, sign_off, write_comment
+from forum_app.assessments.services.photos import add_photo
 from forum_app.assessments.services.preparing import load_rubric, set_practical
 from forum_app.assessments.services.releasing import confirm, open_resit
 from forum_app.assessments.services.syncing import Taken, take_batch
 
 __all__ = [
     "Taken",
+    "add_photo",
     "add_phrase",
     "confirm",
     "load_rubric",

@@ -1,12 +1,13 @@
 """A trainer marks on the phone: one officer a screen, one criterion at a time, then the sign-off and the next."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, request, url_for
 from flask_babel import gettext
 
 from forum_app.assessments import policy, queries, rules, services
-from forum_app.assessments.forms import MarkForm, ReopenForm, SummaryForm
+from forum_app.assessments.forms import MarkForm, ReopenForm, SettleForm, SummaryForm
 from forum_app.assessments.models import Criterion, Observation, Practical
 from forum_app.assessments.views.blueprint import blueprint
 from forum_app.forums.models import Forum
@@ -44,6 +45,7 @@ def queue(forum: Forum) -> Response:
         state_names=rules.STATE_NAMES,
         may_assess=policy.may_assess(current_actor(), forum),
         may_set_up=policy.may_set_up(current_actor(), forum),
+        has_seconds=bool(practical and queries.drawn_of(practical)),
     )
 
 
@@ -123,6 +125,8 @@ def summary(forum: Forum, registration: Registration, practical: Practical) -> R
         reopening=ReopenForm(prefix="again"),
         observation=observation,
         phrases=rules.PHRASES,
+        conflicts=queries.list_conflicts(observation) if observation else [],
+        photos=queries.list_photos(observation) if observation else [],
         **_sheet(practical, observation),
         **_around(practical, registration),
     )
@@ -163,6 +167,21 @@ def reopen(forum: Forum, registration: Registration, practical: Practical) -> Re
         raise rules.NothingMarked
     reason = ReopenForm(prefix="again").reason.data or ""
     services.reopen(observation, reason=reason, actor=current_actor(), at=clock.now())
+    return answer(to=_url("summary", practical, registration))
+
+
+@blueprint.post(f"{ONE}/settle/<uuid:event_id>")
+@allow(policy.may_assess, forum=Forum, registration=Registration, practical=Practical)
+def settle(forum: Forum, registration: Registration, practical: Practical, event_id: UUID) -> Response:
+    """Choose between what two devices said about one criterion or in the comment."""
+    observation = queries.find_observation(practical, registration, current_actor())
+    conflicts = queries.list_conflicts(observation) if observation else []
+    conflict = next((one for one in conflicts if one.id == event_id), None)
+    if conflict is None:
+        raise rules.NoConflict
+    form = SettleForm()
+    level = form.number if conflict.kind == "level" else None
+    services.settle(conflict, level=level, text=form.text.data or "", actor=current_actor(), at=clock.now())
     return answer(to=_url("summary", practical, registration))
 
 

@@ -102,6 +102,6 @@ def test_postgresql_looks_into_its_index_for_a_long_key() -> None:
 
 
 def test_tables_of_the_index_are_known_as_ours() -> None:
-    assert full_text.columns() == {"passages": "key"}
+    assert full_text.columns()["passages"] == "key"
     ours = {"passages_fts", "passages_fts_data", "ix_passages_key_trgm"}
     assert {name for name in {*ours, "passages", "ix_passages_term_id", None} if full_text.is_ours(name)} == ours

@@ -1,5 +1,28 @@
-"""The verbs of the course: bringing it to what its content says."""
+"""The verbs of the course: bringing it to what its content says, and to what translators corrected."""
 
-from forum_app.course.services.loading import load_glossary, load_module, retire_missing
+from forum_app.course.services.correcting import (
+    active_chains,
+    discard,
+    judge_batch,
+    keep_batch,
+    take_back,
+    take_over,
+    words_that_hold,
+)
+from forum_app.course.services.loading import load_feedback_texts, load_glossary, load_module, retire_missing
+from forum_app.course.services.writing import write_words
 
-__all__ = ["load_glossary", "load_module", "retire_missing"]
+__all__ = [
+    "active_chains",
+    "discard",
+    "judge_batch",
+    "keep_batch",
+    "load_feedback_texts",
+    "load_glossary",
+    "load_module",
+    "retire_missing",
+    "take_back",
+    "take_over",
+    "words_that_hold",
+    "write_words",
+]

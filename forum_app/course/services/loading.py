@@ -1,7 +1,5 @@
 """Bringing the course to what its content says."""
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,9 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum_app.course import rules
-from forum_app.course.imports import ModuleContent
+from forum_app.course.imports import (
+    FEEDBACK,
+    GLOSSARY,
+    ModuleContent,
+    units_of_feedback,
+    units_of_glossary,
+    units_of_module,
+)
 from forum_app.course.models import GlossaryTerm, Module, Objective
-from forum_app.course.services import indexing
+from forum_app.course.services import indexing, remembering
 from forum_app.kernel import audit
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import Bilingual
@@ -20,10 +25,11 @@ from forum_app.kernel.database import transaction
 from forum_app.kernel.khmer.text import search_key
 
 
-def load_module(content: ModuleContent, *, actor: HasId | None = None) -> bool:
+def load_module(content: ModuleContent, *, in_file: ModuleContent | None = None, actor: HasId | None = None) -> bool:
     """Bring one module and its objectives to what the content says; True when something changed.
 
-    Loading twice changes nothing. An objective that is gone is retired, since questions point at it.
+    `in_file` is the module as the files have it, where corrections made here say something else. Loading twice
+    changes nothing. An objective that is gone is retired, since questions point at it.
     Raises ContentBroken.
     """
     if content.problems:
@@ -34,9 +40,12 @@ def load_module(content: ModuleContent, *, actor: HasId | None = None) -> bool:
         if module is None:
             module = Module(code=content.code)
             session.add(module)
-        changed = _set(module, _values(content) | _sides(module, content)) or is_new
+        changed = _set(module, _values(content)) or is_new
         session.flush()
         changed = _load_objectives(session, module, content.data["objectives"]) or changed
+        units = units_of_module(content)
+        said = units_of_module(in_file) if in_file else units
+        changed = _set(module, {"outdated": remembering.remember(session, module.code, units, said)}) or changed
         indexing.index_module(session, module)
         if changed:
             audit.record("course.load_module", module, actor=actor, code=module.code)
@@ -61,46 +70,6 @@ def _values(content: ModuleContent) -> dict[str, Any]:
         "self_check": list(data.get("self_check") or ()),
         "retired": False,
     }
-
-
-def _sides(module: Module, content: ModuleContent) -> dict[str, Any]:
-    """Which side of the text has fallen behind the other."""
-    now = {lang: _hash(content, lang) for lang in ("km", "en")}
-    before = {"km": module.hash_km or now["km"], "en": module.hash_en or now["en"]}
-    return {
-        "hash_km": now["km"],
-        "hash_en": now["en"],
-        "outdated": _outdated(module.outdated or "", {lang for lang in now if now[lang] != before[lang]}),
-    }
-
-
-def _outdated(behind: str, changed: set[str]) -> str:
-    """The side that is behind now: a change of both, or of the side that was behind, makes them equal again."""
-    if not changed:
-        return behind
-    if changed == {"km", "en"} or behind in changed:
-        return ""
-    return "en" if changed == {"km"} else "km"
-
-
-def _hash(content: ModuleContent, lang: str) -> str:
-    """A fingerprint of everything of a module that is written in one language."""
-    written = [content.texts.get(lang, ""), *_written_in(content.data, lang)]
-    return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
-
-
-def _written_in(value: Any, lang: str) -> list[str]:
-    if isinstance(value, Mapping):
-        return [text for key, item in value.items() for text in _of_key(key, item, lang)]
-    if isinstance(value, (list, tuple)):
-        return [text for item in value for text in _written_in(item, lang)]
-    return []
-
-
-def _of_key(key: str, item: Any, lang: str) -> list[str]:
-    if key == "read_by":
-        return []
-    return [item] if key == lang and isinstance(item, str) else _written_in(item, lang)
 
 
 def _set(row: Any, values: Mapping[str, Any]) -> bool:
@@ -131,11 +100,18 @@ def retire_missing(codes: Collection[str], *, actor: HasId | None = None) -> int
         gone = list(session.scalars(select(Module).where(Module.retired.is_(False), Module.code.not_in(codes))))
         for module in gone:
             module.retired = True
+            remembering.forget_area(session, module.code)
             audit.record("course.retire_module", module, actor=actor, code=module.code)
         return len(gone)
 
 
-def load_glossary(rows: Sequence[Mapping[str, str]]) -> int:
+def load_feedback_texts(rows: Sequence[Mapping[str, Any]], *, in_file: Sequence[Mapping[str, Any]]) -> None:
+    """The questions that every forum asks belong to another feature; their two languages are watched here."""
+    with transaction() as session:
+        remembering.remember(session, FEEDBACK, units_of_feedback(rows), units_of_feedback(in_file))
+
+
+def load_glossary(rows: Sequence[Mapping[str, str]], *, in_file: Sequence[Mapping[str, str]] | None = None) -> int:
     """Bring the glossary to what its file says. Returns how many terms were added, changed or taken out."""
     with transaction() as session:
         known = {(one.term.en, one.area): one for one in session.scalars(select(GlossaryTerm))}
@@ -153,4 +129,6 @@ def load_glossary(rows: Sequence[Mapping[str, str]]) -> int:
             session.delete(gone)
         session.flush()
         indexing.index_terms(session)
+        said = units_of_glossary(rows if in_file is None else in_file)
+        remembering.remember(session, GLOSSARY, units_of_glossary(rows), said)
         return count + len(known)

@@ -1,8 +1,9 @@
 """What works across features: loading what the product teaches into the tables of six of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from forum_app.accounts import services as accounts
 from forum_app.assessments import services as assessments
@@ -23,31 +24,57 @@ from forum_app.quizzes import services as quizzes
 def load_content(*, at: datetime, actor: HasId | None = None, folder: Path | None = None) -> dict[str, int]:
     """Bring every table that follows the content to what it says; loading twice changes nothing.
 
-    Returns how many rows of each kind were added or changed. The files are read before the transaction, and one
-    broken module keeps everything as it was. Raises ContentBroken, MaterialsBroken.
+    Corrections that translators made here lie over the files (`course.words_that_hold`). Returns how many rows of each
+    kind were added or changed. The files are read before the transaction, and one broken module keeps everything as it
+    was. Raises ContentBroken, MaterialsBroken.
     """
     del at  # content has no instant of its own; the argument keeps the shape of every service
-    modules = imports.read_modules(folder)
-    glossary = imports.read_glossary(folder)
+    content = imports.read_course(folder)
     reference = imports.read_reference(folder)
-    feedback = imports.read_feedback_questions(folder)
-    materials = exercise_files.read_all(modules, folder)
-    changed = {"reference": 0, "modules": 0, "questions": 0, "exercises": 0, "materials": 0, "feedback": 0, "terms": 0}
+    materials = exercise_files.read_all(content.modules, folder)
     with transaction():
-        changed["reference"] = accounts.load_reference(reference)
-        changed["terms"] = course.load_glossary(glossary)
-        changed["feedback"] = evaluation.load_questions(feedback)
-        for content in modules:
-            changed["modules"] += course.load_module(content, actor=actor)
-            loaded = quizzes.load_questions(content.code, content.questions, actor=actor)
-            changed["questions"] += len(loaded.added) + len(loaded.changed) + len(loaded.retired)
-            if content.exercise:
-                changed["exercises"] += assessments.load_rubric(content.exercise, actor=actor)
-            if content.exercise and content.code in materials:
-                handed = materials[content.code]
-                loaded_set = exercises.load_set(content.exercise, handed, module_code=content.code, actor=actor)
-                changed["materials"] += loaded_set
+        changed = {"reference": accounts.load_reference(reference)} | bring(content, actor=actor)
+        changed["modules"] += course.retire_missing([module.code for module in content.modules], actor=actor)
+        changed["materials"] = _load_materials(content, materials, actor=actor)
     return changed
+
+
+def _load_materials(
+    content: imports.CourseContent, materials: Mapping[str, Mapping[str, Any]], *, actor: HasId | None
+) -> int:
+    """How many exercises hand out something new; their titles are those that hold."""
+    held = content.with_words(course.words_that_hold(content.units()))
+    return sum(
+        exercises.load_set(module.exercise, materials[module.code], module_code=module.code, actor=actor)
+        for module in held.modules
+        if module.exercise and module.code in materials
+    )
+
+
+def bring(
+    content: imports.CourseContent, *, only: Collection[str] | None = None, actor: HasId | None
+) -> dict[str, int]:
+    """Load the content with the corrections that hold; `only` names the modules to look at. Inside `transaction()`."""
+    changed = {"modules": 0, "questions": 0, "exercises": 0, "feedback": 0, "terms": 0}
+    held = content.with_words(course.words_that_hold(content.units()))
+    with transaction():
+        changed["terms"] = course.load_glossary(held.glossary, in_file=content.glossary)
+        changed["feedback"] = evaluation.load_questions(held.feedback)
+        course.load_feedback_texts(held.feedback, in_file=content.feedback)
+        for module, in_file in zip(held.modules, content.modules, strict=True):
+            if only is None or module.code in only:
+                _bring_module(module, in_file, changed, actor=actor)
+    return changed
+
+
+def _bring_module(
+    module: imports.ModuleContent, in_file: imports.ModuleContent, changed: dict[str, int], *, actor: HasId | None
+) -> None:
+    changed["modules"] += course.load_module(module, in_file=in_file, actor=actor)
+    loaded = quizzes.load_questions(module.code, module.questions, actor=actor)
+    changed["questions"] += len(loaded.added) + len(loaded.changed) + len(loaded.retired)
+    if module.exercise:
+        changed["exercises"] += assessments.load_rubric(module.exercise, actor=actor)
 
 
 def check_content(folder: Path | None = None) -> list[str]:

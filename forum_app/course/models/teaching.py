@@ -35,11 +35,8 @@ class Module(WithId, Base):
     law_status: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     self_check: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Short statements for the reader alone: `km`, `en`, `answer` and `why`; nobody's answer is kept."""
-    hash_km: Mapped[str] = mapped_column(default="")
-    """What the Khmer side was when it was last loaded."""
-    hash_en: Mapped[str] = mapped_column(default="")
     outdated: Mapped[str] = mapped_column(default="")
-    """`km` or `en`: the side that has not followed a change of the other one; empty when both say the same."""
+    """`km` or `en`: the side of which some text has not followed the other one; empty when both say the same."""
     retired: Mapped[bool] = mapped_column(default=False)
 
     objectives: Mapped[list["Objective"]] = relationship(order_by="Objective.code", back_populates="module")

@@ -1,0 +1,6 @@
+"""What works across features: the content of the course, and what translators send back."""
+
+from forum_app.overview.services.content import bring, bring_back, check_content, load_content
+from forum_app.overview.services.translating import take_back, take_over
+
+__all__ = ["bring", "bring_back", "check_content", "load_content", "take_back", "take_over"]

@@ -175,7 +175,8 @@ def test_a_trainer_chooses_between_two_devices(client: HouseClient, practical: P
         device.send(trainer)
     observation = queries.find_observation(practical, registration, trainer)
     assert observation is not None
-    by_level, by_text = queries.list_conflicts(observation)
+    by_kind = {one.kind: one for one in queries.list_conflicts(observation)}
+    by_level, by_text = by_kind["level"], by_kind["comment"]
     client.sign_in(trainer).speak(lang)
     assert client.get(path(practical, f"/{registration.id}/summary")).text.count("/settle/") == 2
     settle = path(practical, f"/{registration.id}/settle")

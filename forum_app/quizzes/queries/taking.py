@@ -72,8 +72,11 @@ def may_explain(quiz: Quiz) -> bool:
     """True once its right answers spoil nothing: a pre-test asks what the final check will ask again."""
     if quiz.state is not rules.State.RELEASED:
         return False
-    ahead = select(Quiz.id).where(Quiz.forum_id == quiz.forum_id, Quiz.purpose == "post", Quiz.released_at.is_(None))
-    return quiz.purpose != "pre" or db.session.scalar(ahead.limit(1)) is None
+    if quiz.purpose != "pre":
+        return True
+    query = select(Quiz).where(Quiz.forum_id == quiz.forum_id, Quiz.purpose == "post")
+    finals = db.session.scalars(query.options(joinedload(Quiz.forum_session)))
+    return all(final.state is rules.State.RELEASED for final in finals)
 
 
 def list_explained(attempt: Attempt) -> list[Explained]:

@@ -187,7 +187,7 @@ def _own(forum: Forum) -> Registration:
 
 def _is_over(attempt: Attempt) -> bool:
     """True when the attempt can only be looked at: handed in, or its quiz closed."""
-    return attempt.submitted_at is not None or attempt.quiz.closed_at is not None
+    return attempt.submitted_at is not None or attempt.quiz.is_over
 
 
 def _url(page: str, quiz: Quiz, **more: Any) -> str:

@@ -16,6 +16,7 @@ from forum_app.overview.queries.setting_up import setup_facts
 from forum_app.programme.models import Group
 from forum_app.quizzes import queries as quizzes
 from forum_app.quizzes.models import Quiz
+from forum_app.quizzes.rules import State
 from forum_app.registration.models import Registration
 
 
@@ -39,9 +40,10 @@ def day_facts(forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang
     def far(quiz: Quiz) -> quizzes.Progress:
         return progress.get(quiz.id, quizzes.Progress())
 
-    is_open = [quiz for quiz in listed if quiz.opened_at and not quiz.closed_at]
-    due = [quiz for quiz in listed if not quiz.opened_at and _has_begun(quiz, at)]
-    unreleased = [quiz for quiz in listed if quiz.closed_at and not quiz.released_at]
+    states = {quiz.id: quiz.standing_at(at).state for quiz in listed}
+    is_open = [quiz for quiz in listed if states[quiz.id] is State.OPEN]
+    due = [quiz for quiz in listed if states[quiz.id] is State.PREPARED and _waits_for_a_hand(quiz, at)]
+    unreleased = [quiz for quiz in listed if states[quiz.id] is State.CLOSED]
     return rules.DayFacts(
         begun=today >= days[0].day_on,
         over=today > days[-1].day_on,
@@ -61,9 +63,10 @@ def day_facts(forum: Forum, *, days: Sequence[ForumDay], counts: DayCounts, lang
     )
 
 
-def _has_begun(quiz: Quiz, at: datetime) -> bool:
+def _waits_for_a_hand(quiz: Quiz, at: datetime) -> bool:
+    """True when its session has begun and nothing but a trainer opens it."""
     forum_session = quiz.forum_session
-    return forum_session is not None and forum_session.starts_at <= at
+    return forum_session is not None and forum_session.starts_at <= at and quiz.window.opens_at is None
 
 
 def _count(forum: Forum, *conditions: object) -> int:

@@ -11,7 +11,7 @@ from forum_app.quizzes import queries as quizzes
 from forum_app.registration import queries as registrations
 
 STATE_WORDS = {
-    "draft": N_("Not opened yet"),
+    "prepared": N_("Not opened yet"),
     "open": N_("Open now"),
     "closed": N_("Closed, results not released"),
     "released": N_("Results released"),
@@ -34,9 +34,7 @@ def quizzes_for_trainer(forum: Forum) -> list[QuizLine]:
     progress = quizzes.count_progress(forum)
     lines = []
     for quiz in quizzes.list_quizzes(forum):
-        state = "draft"
-        if quiz.opened_at:
-            state = "released" if quiz.released_at else "closed" if quiz.closed_at else "open"
+        state = quiz.state
         submitted = progress.get(quiz.id, quizzes.Progress()).submitted
         lines.append(QuizLine(quiz.id, quiz.title, STATE_WORDS[state], state == "open", submitted))
     return lines

@@ -24,7 +24,7 @@ from forum_app.quizzes.rules.settings import (
     PURPOSE_NAMES,
     RELEASE_NAMES,
 )
-from forum_app.quizzes.rules.state import OVER, State
+from forum_app.quizzes.rules.state import State
 from forum_app.quizzes.rules.window import Offset, Standing, Window, standing
 
 
@@ -115,14 +115,18 @@ class Quiz(WithId, Base):
         return standing(done, self.window, release=self.release, at=at)
 
     @property
-    def state(self) -> State:
+    def stands(self) -> Standing:
         """Where it stands now, by forum time."""
-        return self.standing_at(clock.now()).state
+        return self.standing_at(clock.now())
+
+    @property
+    def state(self) -> State:
+        return self.stands.state
 
     @property
     def is_over(self) -> bool:
         """True when it takes no more answers: closed by hand or by the clock."""
-        return self.state in OVER
+        return self.stands.is_over
 
 
 class QuizPool(WithId, Base):

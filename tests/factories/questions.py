@@ -11,7 +11,7 @@ from forum_app.kernel import clock
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
 from forum_app.questions import services
-from forum_app.questions.models import Question
+from forum_app.questions.models import Exhibit, Question
 from forum_app.questions.rules.draft import QuestionData
 from tests.factories.programme import make_module
 
@@ -70,3 +70,10 @@ def make_question(
     data = question_data(kind, **values)
     make_taught(data.module)
     return services.write_question(data, actor=actor, at=at or clock.now(), status=status)
+
+
+def make_exhibit(module: str = "DF") -> Exhibit:
+    """A case file of our own."""
+    make_taught(module)
+    title, text = Bilingual("ករណី", "A case"), Bilingual("អ្វីដែលបានកើតឡើង", "What happened")
+    return services.write_exhibit(module, title=title, text=text, actor=None)

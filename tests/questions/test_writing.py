@@ -13,6 +13,7 @@ from forum_app.questions import queries, services
 from forum_app.questions.models import Question, QuestionEvent
 from forum_app.questions.queries import data_of
 from forum_app.questions.rules import refusals
+from forum_app.questions.rules.history import mark_of
 from forum_app.questions.rules.kinds import Kind
 from tests.factories.accounts import make_account
 from tests.factories.questions import make_question, make_taught, question_data
@@ -106,7 +107,7 @@ def test_no_question_is_written_when_there_is_none() -> None:
 def test_a_draft_is_changed_in_place_and_the_history_says_what_was_there() -> None:
     question = make_question()
     data = question_data(stem=Bilingual("តើអ្វី?", "What does it ask?"), right=(2,))
-    changed = services.change_question(question, data, actor=None, at=clock.now(), seen=question_data())
+    changed = services.change_question(question, data, actor=None, at=clock.now(), seen=mark_of(data_of(question)))
     assert (changed.id, data_of(changed).right) == (question.id, (2,))
     assert events(question)[1] == (
         "changed",
@@ -166,7 +167,7 @@ def test_a_retired_version_is_not_changed() -> None:
 
 def test_what_somebody_else_changed_in_the_meantime_is_not_written_over() -> None:
     question = make_question()
-    seen = data_of(question)
+    seen = mark_of(data_of(question))
     services.change_question(question, question_data(difficulty=1), actor=None, at=clock.now())
     with pytest.raises(refusals.ChangedMeanwhile):
         services.change_question(question, question_data(difficulty=3), actor=None, at=clock.now(), seen=seen)

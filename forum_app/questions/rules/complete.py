@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from forum_app.kernel.bilingual import LANGUAGES, Bilingual
-from forum_app.kernel.refusal import N_
 from forum_app.questions.rules import refusals
 from forum_app.questions.rules.draft import QuestionData, faults
 from forum_app.questions.rules.refusals import QuestionFault
 
-LANGUAGE_NAMES = {"km": N_("Khmer"), "en": N_("English")}
+LANGUAGE_NAMES = {"km": Bilingual("ភាសាខ្មែរ", "Khmer"), "en": Bilingual("ភាសាអង់គ្លេស", "English")}
 
 
 def lacks(data: QuestionData) -> list[QuestionFault]:

@@ -1,5 +1,7 @@
 """What differs between two versions of a question, in a form that a reader can compare."""
 
+import hashlib
+import json
 from typing import Any
 
 from forum_app.questions.rules.draft import QuestionData
@@ -25,6 +27,12 @@ def changes(before: QuestionData, after: QuestionData) -> Changes:
     """The fields that differ, with both sides as JSON keeps them."""
     old, new = _shown(before), _shown(after)
     return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+
+
+def mark_of(data: QuestionData) -> str:
+    """A short mark that differs when anything a reader cares about does: what a form remembers of what it showed."""
+    said = json.dumps(_shown(data), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _shown(data: QuestionData) -> dict[str, Any]:

@@ -14,6 +14,7 @@ An exhibit (a case file) is no kind: any questions may stand under one.
 
 from enum import StrEnum
 
+from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.refusal import N_
 
 
@@ -44,3 +45,5 @@ CHOICE_KINDS = frozenset({Kind.SINGLE, Kind.TRUE_FALSE, Kind.SCENARIO})
 """Exactly one option is chosen."""
 FIXED_ORDER_KINDS = frozenset({Kind.TRUE_FALSE})
 """True stands above False for everybody."""
+TRUE_FALSE = (Bilingual("ពិត", "True"), Bilingual("មិនពិត", "False"))
+"""The two options of every true-or-false question that is written here."""

@@ -232,3 +232,26 @@ class AlreadyHeld(Refusal):
 
 class NotHeldHere(Refusal):
     text = N_("This question was not put on hold here. The files of the course say when a lawyer has read it.")
+
+
+class CaseTitleMissing(QuestionFault):
+    text = N_("Give the case file a title in Khmer or in English.")
+    field = "title"
+
+
+class CaseTextMissing(QuestionFault):
+    text = N_("Write the case in Khmer or in English.")
+    field = "text"
+
+
+class CaseTooLong(QuestionFault):
+    text = N_("A case file of more than %(most)s characters is not read on a phone.")
+    field = "text"
+
+
+class CaseFollowsTheCourse(Refusal):
+    text = N_("This case file follows the files of the course. Write one of your own.")
+
+
+class CaseRetired(Refusal):
+    text = N_("There is a newer version of this case file. Change that one.")

@@ -13,7 +13,7 @@ from forum_app.questions.models import Question
 from forum_app.questions.queries import data_of
 from forum_app.questions.rules import refusals
 from forum_app.questions.rules.draft import QuestionData, faults, tidied
-from forum_app.questions.rules.history import Changes, changes
+from forum_app.questions.rules.history import Changes, changes, mark_of
 from forum_app.questions.rules.life import BEING_WRITTEN
 from forum_app.questions.rules.places import Places, faults_of_place, take_code
 from forum_app.questions.services.columns import event, put, stored, values_of
@@ -55,12 +55,13 @@ def _require_sound(questions: Sequence[QuestionData], places: Places) -> None:
 
 
 def change_question(
-    question: Question, data: QuestionData, *, actor: HasId | None, at: datetime, seen: QuestionData | None = None
+    question: Question, data: QuestionData, *, actor: HasId | None, at: datetime, seen: str | None = None
 ) -> Question:
     """Write other words over a draft; of what was approved make a new version that replaces it once it is approved.
 
-    A question that is being checked is a draft again: nobody has read its new words. `seen` is what the writer had
-    before them. Raises QuestionNotKept, FollowsTheCourse, VersionRetired, NewerVersionExists, ChangedMeanwhile.
+    A question that is being checked is a draft again: nobody has read its new words. `seen` is the mark
+    (`rules.history.mark_of`) of what the writer had before them. Raises QuestionNotKept, FollowsTheCourse,
+    VersionRetired, NewerVersionExists, ChangedMeanwhile.
     """
     data = tidied(data)
     with transaction() as session:
@@ -78,7 +79,7 @@ def change_question(
         return _changed(session, question, data, places, different, actor=actor, at=at)
 
 
-def _require_changeable(question: Question, before: QuestionData, seen: QuestionData | None) -> None:
+def _require_changeable(question: Question, before: QuestionData, seen: str | None) -> None:
     if question.origin == "course":
         raise refusals.FollowsTheCourse
     newest = queries.find_newest(question.code)
@@ -86,7 +87,7 @@ def _require_changeable(question: Question, before: QuestionData, seen: Question
         raise refusals.NewerVersionExists
     if question.status == "retired":
         raise refusals.VersionRetired
-    if seen is not None and changes(before, seen):
+    if seen is not None and seen != mark_of(before):
         raise refusals.ChangedMeanwhile
 
 
@@ -100,18 +101,33 @@ def _changed(
     actor: HasId | None,
     at: datetime,
 ) -> Question:
-    kind = "changed"
     if question.status in BEING_WRITTEN:
         put(question, values_of(data, places, code=question.code, before=stored(question)) | {"status": "draft"})
+        session.flush()
+        session.expire(question)  # its objective and case file may be others now
+        session.add(event(question, "changed", actor, at, changes=different))
     else:
-        kind = "written"
-        old, question = question, _new(data, places, "draft", code=question.code, version=question.version + 1)
-        question.legal_hold = old.legal_hold
-        session.add(question)
-    session.flush()
-    session.expire(question)  # its objective and case file may be others now
-    session.add(event(question, kind, actor, at, changes=different))
+        question = new_version(session, question, data, places, different, actor=actor, at=at)
     audit.record("questions.change", question, actor=actor, fields=sorted(different))
+    return question
+
+
+def new_version(
+    session: Session,
+    old: Question,
+    data: QuestionData,
+    places: Places,
+    different: Changes,
+    *,
+    actor: HasId | None,
+    at: datetime,
+) -> Question:
+    """A draft that says `data` and replaces the old version once it is approved."""
+    question = _new(data, places, "draft", code=old.code, version=old.version + 1)
+    question.legal_hold = old.legal_hold
+    session.add(question)
+    session.flush()
+    session.add(event(question, "written", actor, at, changes=different))
     return question
 
 

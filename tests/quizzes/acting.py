@@ -28,7 +28,7 @@ def open_attempt(forum: Forum, **values: Any) -> tuple[Quiz, Attempt, Question]:
 
 
 def held(attempt: Attempt) -> list[tuple[list[str], int, bool]]:
-    rows = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt.id))
+    rows = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.is_late))
     return [(row.chosen, row.sequence, row.is_late) for row in rows]
 
 

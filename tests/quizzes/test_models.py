@@ -9,7 +9,7 @@ from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction, violated
 from forum_app.questions.models import Question
 from forum_app.quizzes import queries, services
-from forum_app.quizzes.models import Answer, Attempt, Quiz, QuizEvent
+from forum_app.quizzes.models import Answer, AnswerArrival, Attempt, LateDecision, Quiz, QuizEvent
 from tests.factories.forums import make_forum
 from tests.factories.programme import at
 from tests.factories.quizzes import make_bank, make_quiz
@@ -91,7 +91,7 @@ def test_one_answer_a_question_and_one_attempt_of_a_number(forum: Forum) -> None
         started_at=when,
     )
     for row, constraint in (
-        (double, "uq_answers_attempt_id_question_id"),
+        (double, "uq_answers_attempt_id_question_id_is_late"),
         (again, "uq_attempts_quiz_id_registration_id_number"),
     ):
         with pytest.raises(IntegrityError) as error, transaction() as session:
@@ -103,6 +103,48 @@ def test_events_are_never_changed(forum: Forum) -> None:
     make_quiz(forum, opened=at(forum, 2, "10:20"))
     with pytest.raises(DatabaseError, match="append-only"), transaction() as session:
         session.execute(update(QuizEvent).values(kind="closed"))
+
+
+def test_arrivals_and_decisions_are_never_changed(forum: Forum) -> None:
+    quiz = make_quiz(forum, opened=at(forum, 2, "10:20"))
+    late = at(forum, 2, "11:20")
+    attempt = services.start_attempt(quiz, make_registration(forum), actor=None, at=at(forum, 2, "10:21"))
+    question = queries.list_questions(quiz)[0]
+    services.record_answer(attempt, question, chosen=[question.correct_key], language="km", actor=None, at=late)
+    services.accept_late(attempt, actor=None, at=late)
+    for change in (update(AnswerArrival).values(language="en"), update(LateDecision).values(is_accepted=False)):
+        with pytest.raises(DatabaseError, match="append-only"), transaction() as session:
+            session.execute(change)
+
+
+def test_a_tap_is_kept_once_by_its_number(forum: Forum) -> None:
+    quiz = make_quiz(forum, opened=at(forum, 2, "10:20"))
+    when = at(forum, 2, "10:21")
+    attempt = services.start_attempt(quiz, make_registration(forum), actor=None, at=when)
+    question = queries.list_questions(quiz)[0]
+    services.record_answer(attempt, question, chosen=[question.correct_key], language="km", actor=None, at=when)
+    double = AnswerArrival(
+        attempt_id=attempt.id,
+        question_id=question.id,
+        chosen=[],
+        language="km",
+        device="",
+        sequence=1,
+        answered_at=when,
+        received_at=when,
+        is_late=False,
+    )
+    with pytest.raises(IntegrityError) as error, transaction() as session:
+        session.add(double)
+    assert violated(error.value) == "uq_answer_arrivals_attempt_id_device_sequence"
+
+
+def test_late_answers_are_accepted_or_declined_not_both(forum: Forum) -> None:
+    quiz = make_quiz(forum, opened=at(forum, 2, "10:20"))
+    when = at(forum, 2, "10:21")
+    services.start_attempt(quiz, make_registration(forum), actor=None, at=when)
+    both = update(Attempt).values(late_accepted_at=when, late_declined_at=when)
+    assert refused(both) == "ck_attempts_late_decided_once"
 
 
 def test_an_option_is_found_by_its_key() -> None:

@@ -13,6 +13,7 @@ from forum_app.kernel.database import db
 from forum_app.questions.models import Question
 from forum_app.quizzes import queries, rules, services
 from forum_app.quizzes.models import Attempt, Quiz, QuizQuestion
+from forum_app.quizzes.rules.arriving import QuestionNotAsked, ResultsAreOut
 from forum_app.registration.models import Registration
 from tests.factories.forums import make_forum
 from tests.factories.programme import make_module
@@ -58,17 +59,24 @@ class TestTaking:
         answer(attempt, question, second, moment(forum), sequence=2)
         answer(attempt, question, first, moment(forum), sequence=1)
         assert held(attempt) == [([second], 2, False)]
-        answer(attempt, question, first, moment(forum), sequence=2)
-        assert held(attempt) == [([first], 2, False)]
+        answer(attempt, question, first, moment(forum), sequence=3)
+        assert held(attempt) == [([first], 3, False)]
 
-    def test_an_answer_after_closing_is_refused_and_changes_nothing(self, forum: Forum) -> None:
+    def test_an_answer_after_closing_is_kept_beside_the_one_in_time(self, forum: Forum) -> None:
         quiz, attempt, question = open_attempt(forum)
         first, second = question.option_keys[:2]
         answer(attempt, question, first, moment(forum))
         services.close_quiz(quiz, actor=None, at=moment(forum, "10:30"))
-        with pytest.raises(rules.QuizClosed):
-            answer(attempt, question, second, moment(forum, "10:31"))
-        assert held(attempt) == [([first], 0, False)]
+        answer(attempt, question, second, moment(forum, "10:31"))
+        assert held(attempt) == [([first], 1, False), ([second], 2, True)]
+
+    def test_after_the_release_nothing_is_kept(self, forum: Forum) -> None:
+        quiz, attempt, question = open_attempt(forum)
+        services.close_quiz(quiz, actor=None, at=moment(forum, "10:30"))
+        services.release_results(quiz, actor=None, at=moment(forum, "10:31"))
+        with pytest.raises(ResultsAreOut):
+            answer(attempt, question, question.correct_key, moment(forum, "10:32"))
+        assert held(attempt) == []
 
     def test_an_answer_within_the_grace_is_in_time(self, forum: Forum) -> None:
         _, attempt, question = open_attempt(forum)
@@ -94,9 +102,8 @@ class TestTaking:
         _, attempt, question = open_attempt(forum)
         first, second = question.option_keys[:2]
         answer(attempt, question, first, moment(forum), sequence=1)
-        with pytest.raises(rules.TimeIsUp):
-            answer(attempt, question, second, moment(forum, "10:36"), sequence=2)
-        assert held(attempt) == [([first], 1, False)]
+        assert answer(attempt, question, second, moment(forum, "10:36"), sequence=2).is_late
+        assert held(attempt) == [([first], 1, False), ([second], 2, True)]
 
     def test_what_does_not_belong_to_the_question_is_refused(self, forum: Forum) -> None:
         _, attempt, question = open_attempt(forum)
@@ -107,7 +114,7 @@ class TestTaking:
         make_module("TR")
         services.load_questions("TR", [question_row("TR-Q1")])
         other = db.session.scalars(select(Question).where(Question.code == "TR-Q1")).one()
-        with pytest.raises(rules.OptionUnknown):
+        with pytest.raises(QuestionNotAsked):
             answer(attempt, other, other.option_keys[0], moment(forum))
 
     def test_handing_in_twice_is_once_and_ends_the_attempt(self, forum: Forum) -> None:
@@ -158,11 +165,11 @@ class TestAtOnce:
 
         def tap(number: int) -> None:
             found = db.session.get_one(Attempt, attempt_id), db.session.get_one(Question, question_id)
-            answer(*found, keys[number % 4], when, sequence=number)
+            answer(*found, keys[number % 4], when, sequence=number + 1)
 
         assert at_once(app, 6, tap) == []
         db.session.rollback()
-        assert held(attempt) == [([keys[1]], 5, False)]
+        assert held(attempt) == [([keys[1]], 6, False)]
 
 
 class TestReads:

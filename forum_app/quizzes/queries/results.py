@@ -114,6 +114,7 @@ def _chosen_in_time(quiz_ids: Iterable[UUID], attempt_id: UUID | None = None) ->
         .join(Answer.attempt)
         .where(Attempt.quiz_id.in_(list(quiz_ids)))
         .where(Answer.is_late.is_(False) | Attempt.late_accepted_at.is_not(None))
+        .order_by(Answer.is_late)  # where both stand and late ones count, the late one is what was meant
     )
     if attempt_id is not None:
         query = query.where(Answer.attempt_id == attempt_id)

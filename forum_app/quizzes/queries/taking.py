@@ -88,7 +88,7 @@ def list_explained(attempt: Attempt) -> list[Explained]:
 
 
 def _answers(attempt: Attempt) -> dict[UUID, Answer]:
-    query = select(Answer).where(Answer.attempt_id == attempt.id)
+    query = select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.is_late.desc())
     return {answer.question_id: answer for answer in db.session.scalars(query)}
 
 

@@ -1,12 +1,14 @@
 """A question as a phone may see it, and as it is explained after release."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.refusal import N_, Refusal
+from forum_app.questions.rules import Kind
 
 
 class OptionUnknown(Refusal):
@@ -57,6 +59,16 @@ class Explained:
         if key == self.right_key:
             return "right"
         return "wrong" if key == self.screen.chosen else ""
+
+
+def right_answer(kind: str, solution: Mapping[str, Any]) -> list[str]:
+    """What is right, written as an answer is: option keys, `left:right` pairs, steps in order, a number, texts."""
+    if kind == Kind.MATCHING:
+        return [f"{left}:{right}" for left, right in solution["pairs"].items()]
+    if kind == Kind.NUMERIC:
+        return [solution["value"]]
+    name = {Kind.ORDERING: "order", Kind.TEXT: "accepted"}.get(Kind(kind), "right")
+    return list(solution[name])
 
 
 def unanswered(screens: Sequence[Screen]) -> list[int]:

@@ -1,11 +1,13 @@
 """The verbs of quizzes."""
 
 from forum_app.questions.services import Loaded
+from forum_app.quizzes.services.arriving import receive
 from forum_app.quizzes.services.bank import load_questions
+from forum_app.quizzes.services.late import accept_late, decline_late
 from forum_app.quizzes.services.preparing import PoolData, QuizData, change_quiz, copy_quiz, create_quiz
-from forum_app.quizzes.services.running import accept_late, close_quiz, open_quiz, release_results, settle
+from forum_app.quizzes.services.running import close_quiz, open_quiz, release_results, settle
 from forum_app.quizzes.services.starting import admit, start_attempt
-from forum_app.quizzes.services.taking import record_answer, save_from_phone, submit_attempt
+from forum_app.quizzes.services.taking import record_answer, submit_attempt
 
 __all__ = [
     "Loaded",
@@ -17,11 +19,12 @@ __all__ = [
     "close_quiz",
     "copy_quiz",
     "create_quiz",
+    "decline_late",
     "load_questions",
     "open_quiz",
+    "receive",
     "record_answer",
     "release_results",
-    "save_from_phone",
     "settle",
     "start_attempt",
     "submit_attempt",

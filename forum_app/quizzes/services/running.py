@@ -15,7 +15,7 @@ from forum_app.kernel.audit import HasId
 from forum_app.kernel.database import transaction
 from forum_app.messages import services as messages
 from forum_app.quizzes import queries, rules
-from forum_app.quizzes.models import Attempt, Quiz, QuizEvent
+from forum_app.quizzes.models import Quiz, QuizEvent
 from forum_app.quizzes.rules import State
 from forum_app.quizzes.services.choosing import freeze
 
@@ -77,17 +77,6 @@ def settle(quizzes: Iterable[Quiz], *, at: datetime) -> int:
             session.refresh(quiz, with_for_update=True)
             _write_release(session, quiz, at=at)
     return len(due)
-
-
-def accept_late(attempt: Attempt, *, actor: HasId | None, at: datetime) -> Attempt:
-    """Let the answers count that came after this attempt's deadline. Raises NothingLate."""
-    with transaction():
-        if not queries.count_late(attempt.quiz).get(attempt.id):
-            raise rules.NothingLate
-        if attempt.late_accepted_at is None:
-            attempt.late_accepted_at = at
-            audit.record("quizzes.accept_late", attempt, actor=actor)
-        return attempt
 
 
 def write_opening(session: Session, quiz: Quiz, *, at: datetime) -> None:

@@ -14,8 +14,8 @@ def lock(session: Session, quiz: Quiz) -> None:
     session.refresh(quiz, with_for_update={"read": True})
 
 
-def insert(session: Session, model: type[Any], row: dict[str, Any]) -> Any:
-    """An INSERT that takes ON CONFLICT on either database."""
+def insert(session: Session, model: type[Any], rows: dict[str, Any] | list[dict[str, Any]]) -> Any:
+    """An INSERT of one row or several that takes ON CONFLICT on either database."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement: Insert = dialect.insert(model).values(**row)
+    statement: Insert = dialect.insert(model).values(rows)
     return statement

@@ -100,7 +100,6 @@ def _values(form: AnswerForm) -> dict[str, Any]:
         "language": current_language(),
         "actor": current_actor(),
         "at": clock.now(),
-        "sequence": form.sequence.data or 0,
     }
 
 
@@ -127,7 +126,8 @@ def save(forum: Forum, quiz: Quiz, position: int) -> Response:
         if attempt is None:
             raise rules.NotStarted
         question = _question(attempt, position)
-        return jsonify(services.save_from_phone(attempt, question, **_values(form)))
+        kept = services.record_answer(attempt, question, **_values(form))
+        return jsonify({"saved": True, "late": kept.is_late, "sequence": form.sequence.data or 0})
     except Refusal as refusal:
         response = jsonify({"saved": False, "text": sentence(refusal)})
         response.status_code = refusal.status

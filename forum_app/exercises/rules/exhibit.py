@@ -27,8 +27,12 @@ class Question:
 
     @property
     def right_text(self) -> Bilingual:
-        """The right answer for the trainer's key."""
-        return self.options[int(self.right)] if self.kind == "choice" else Bilingual(self.right, self.right)
+        """The right answer for the trainer's key; a hash in groups of eight, so that it breaks and can be compared."""
+        if self.kind == "choice":
+            return self.options[int(self.right)]
+        size = 8 if self.kind == "hash" else len(self.right) or 1
+        shown = " ".join(self.right[start : start + size] for start in range(0, len(self.right), size))
+        return Bilingual(shown, shown)
 
 
 @dataclass(frozen=True, slots=True)

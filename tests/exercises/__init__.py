@@ -1,0 +1,1 @@
+"""Tests of the sheets and exhibits of exercises."""

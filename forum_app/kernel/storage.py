@@ -99,12 +99,15 @@ class _Pieces:
         return self
 
     def __next__(self) -> bytes:
-        wanted = CHUNK if self._left is None else min(CHUNK, self._left)
-        chunk = b"" if self._handle.closed or not wanted else self._handle.read(wanted)
-        if not chunk:
-            self.close()
+        if self._handle.closed:
             raise StopIteration
+        wanted = CHUNK if self._left is None else min(CHUNK, self._left)
+        chunk = self._handle.read(wanted)
         self._left = None if self._left is None else self._left - len(chunk)
+        if len(chunk) < wanted or self._left == 0:
+            self.close()  # at once: whoever has the last piece may never ask for another
+        if not chunk:
+            raise StopIteration
         return chunk
 
     def close(self) -> None:

@@ -1,48 +1,48 @@
-"""Looks into uploaded bytes: the name, the first bytes and the inside must tell the same story."""
+"""Uploaded bytes, looked into before anything else sees them."""
 
-import io
-import zipfile
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
 
-from forum_app.kernel.khmer.text import canonical
+from forum_app.kernel import files
+from forum_app.kernel.safe_files import fence, limits, names
+from forum_app.kernel.storage import CHUNK
 from forum_app.materials import rules
 from forum_app.materials.rules import Upload
 
-LONGEST_NAME = 120
-MOST_MEMBERS = 20_000
 
+@contextmanager
+def received(name: str, content: BinaryIO | Iterable[bytes], *, most_mb: int = rules.MOST_FILE_MB) -> Iterator[Upload]:
+    """The file, cleaned, for as long as the block lasts; `held` when the check itself broke down.
 
-def check_upload(name: str, content: bytes) -> Upload:
-    """The file, if it may be kept.
-
-    Raises KindNotAllowed, FileEmpty, FileTooLarge, NotWhatItSays, HasMacros.
+    Raises KindNotAllowed, FileEmpty, FileTooLarge, DiskFull, and whatever `safe_files` refuses.
     """
-    name = tidy_name(name)
-    extension = rules.require_kind(name)
-    rules.require_size(name, len(content))
-    rules.require_magic(name, extension, content)
-    if extension in rules.OFFICE_FOLDERS:
-        _look_inside(name, extension, content)
-    return Upload(name=name, content_type=rules.CONTENT_TYPES[extension], content=content)
+    tidy = names.tidy_name(name)
+    kind = limits.CONTENT_TYPES[limits.require_kind(tidy)]
+    with files.workshop() as folder:
+        raw, clean = folder / "raw", folder / "clean"
+        rules.require_size(tidy, _write(content, raw, most_mb * rules.MEGABYTE), most_mb=most_mb)
+        removed, held = _checked(raw, clean, tidy)
+        yield Upload(tidy, kind, raw if held else clean, removed, held)
 
 
-def tidy_name(name: str) -> str:
-    """The bare file name as it will be offered again: no folders, no hidden characters, of sane length."""
-    bare = PurePosixPath(name.replace("\\", "/")).name
-    clean = "".join(character for character in canonical(bare) if character.isprintable()).strip(" .")
-    stem, dot, extension = clean.rpartition(".")
-    return f"{stem[:LONGEST_NAME]}{dot}{extension[:8]}"
-
-
-def _look_inside(name: str, extension: str, content: bytes) -> None:
-    """An Office file is an archive with a known folder in it, and without macros."""
+def _checked(raw: Path, clean: Path, name: str) -> tuple[tuple[str, ...], str]:
+    """What was removed, and why the file must be held (empty: it need not)."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.namelist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise rules.NotWhatItSays(name=name, kind=extension.upper()) from error
-    folder = rules.OFFICE_FOLDERS[extension]
-    if len(members) > MOST_MEMBERS or not any(member.startswith(folder) for member in members):
-        raise rules.NotWhatItSays(name=name, kind=extension.upper())
-    if any(member.lower().endswith("vbaproject.bin") for member in members):
-        raise rules.HasMacros(name=name)
+        return fence.clean(raw, clean, name=name), ""
+    except limits.CouldNotCheck as error:
+        return (), str(error.values["reason"])
+
+
+def _write(content: BinaryIO | Iterable[bytes], target: Path, most: int) -> int:
+    """How many bytes came; the first one too many ends it."""
+    size = 0
+    pieces = iter(lambda: content.read(CHUNK), b"") if hasattr(content, "read") else content
+    with target.open("wb") as out:
+        for piece in pieces:
+            size += len(piece)
+            if size > most:
+                break
+            out.write(piece)
+    return size

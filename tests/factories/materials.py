@@ -1,30 +1,32 @@
-"""Materials, and small files of every kind that may be uploaded."""
+"""Materials, as their services make them; small honest files of every kind."""
 
-import io
-import zipfile
 from typing import Any
+from uuid import uuid4
+
+from flask import current_app
 
 from forum_app.course.models import Module
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
-from forum_app.materials import imports, services
-from forum_app.materials.models import Material
+from forum_app.kernel.safe_files import limits
+from forum_app.materials import rules, services
+from forum_app.materials.models import HeldUpload, Material, MaterialFolder
+from tests.factories import crafted
+from tests.factories.accounts import make_account
 from tests.factories.programme import at, make_module
 
-PDF = b"%PDF-1.7\n%test\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-JPG = b"\xff\xd8\xff\xe0" + b"\0" * 20
+PDF = crafted.pdf()
+PNG = crafted.png()
+JPG = crafted.jpeg()
 
 
-def office(folder: str, *, macros: bool = False) -> bytes:
-    """An archive that looks like an Office file, e.g. `office("ppt/")`."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(f"{folder}main.xml", "<x/>")
-        if macros:
-            archive.writestr(f"{folder}vbaProject.bin", b"x")
-    return buffer.getvalue()
+def upload(name: str = "slides.pdf", content: bytes = PDF, **values: Any) -> rules.Upload:
+    """A file as `imports.received` hands it over, without the process that looks into it."""
+    folder = current_app.config["FORUM"].data_folder / "made"
+    folder.mkdir(exist_ok=True)
+    path = folder / uuid4().hex
+    path.write_bytes(content)
+    return rules.Upload(name, limits.CONTENT_TYPES[limits.extension_of(name)], path, **values)
 
 
 def material_data(**values: Any) -> services.MaterialData:
@@ -32,10 +34,26 @@ def material_data(**values: Any) -> services.MaterialData:
     return services.MaterialData(**{"title": Bilingual("ស្លាយ", "Slides"), "is_published": True, **values})
 
 
-def make_file(forum: Forum, *, name: str = "slides.pdf", content: bytes = PDF, **values: Any) -> Material:
+def make_file(
+    forum: Forum, *, name: str = "slides.pdf", content: bytes = PDF, actor: Any = None, **values: Any
+) -> Material:
     """A file in Khmer."""
-    upload = imports.check_upload(name, content)
-    return services.add_file(forum, material_data(**values), km=upload, actor=None, at=at(forum, 1, "08:00"))
+    data = material_data(**values)
+    added = services.add_file(forum, data, km=upload(name, content), actor=actor, at=at(forum, 1, "08:00"))
+    assert added.material is not None
+    return added.material
+
+
+def make_held(forum: Forum, content: bytes = PDF, **values: Any) -> HeldUpload:
+    """A file that could not be checked when it came."""
+    given = upload("held.pdf", content, held="crashed")
+    added = services.add_file(forum, material_data(**values), km=given, actor=None, at=at(forum, 1, "08:00"))
+    return added.held[0]
+
+
+def make_folder(forum: Forum, title: str = "Laws") -> MaterialFolder:
+    """A folder at the end."""
+    return services.add_folder(forum, Bilingual("ច្បាប់", title), actor=make_account())
 
 
 def make_lesson(forum: Forum, module: Module | None = None, **values: Any) -> Material:

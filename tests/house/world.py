@@ -10,6 +10,8 @@ from werkzeug.routing import Rule
 
 from forum_app.accounts.models import Account
 from forum_app.course.models import Module
+from forum_app.course.rules import TypedRow
+from forum_app.course.services import keep_batch
 from forum_app.forums.models import Forum
 from forum_app.kernel.access import Declared
 from forum_app.kernel.database import db
@@ -22,7 +24,7 @@ from tests.factories.attendance import make_check_in
 from tests.factories.certificates import make_certificate
 from tests.factories.evaluation import make_questions
 from tests.factories.forums import make_forum, make_staff
-from tests.factories.materials import make_file, make_lesson
+from tests.factories.materials import make_file, make_folder, make_held, make_lesson
 from tests.factories.programme import at, make_session
 from tests.factories.quizzes import make_quiz, take_quiz
 from tests.factories.registration import make_officer
@@ -144,7 +146,10 @@ def _fill(world: World, forum: Forum) -> None:
     make_observation(practical, registration, trainer)
     make_certificate(registration)
     make_lesson(forum, world.row_of(Module, forum))
-    make_file(forum)
+    make_file(forum, folder=make_folder(forum))
+    make_held(forum)
     make_questions(forum)
+    row = TypedRow(3, "WB/text/1", "ក", "ខ", is_done=False, stamp="")
+    keep_batch("km", [row], source_name="", actor=world.accounts["organiser"], by="", at=at(forum, 1, "08:00"))
     rows = read_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា\n")
     start_import(forum, rows, actor=world.accounts["organiser"], at=at(forum, 1, "08:00"))

@@ -20,9 +20,10 @@ from forum_app.sample import loading
 
 NOT_IN_THE_SAMPLE = {
     "activation_codes", "allowance_rates", "appeals", "attendance_settings", "devices", "exhibit_photos", "exhibits",
-    "import_batches", "jobs", "late_decisions", "material_views", "operations", "question_events", "quiz_admissions", "quiz_pools",
+    "handed_copies", "held_uploads", "import_batches", "jobs", "late_decisions", "material_folders", "material_settings",
+    "material_versions", "material_views", "operations", "question_events", "quiz_admissions", "quiz_pools",
     "quiz_sheets", "round_plans", "saved_phrases", "second_draws", "sheet_entries", "sign_in_throttles", "sign_ins",
-    "stations", "stored_files", "submissions",
+    "stations", "stored_files", "submissions", "text_batches", "text_corrections",
     "trainer_qualifications", "unit_permissions",
 }  # fmt: skip
 """Tables that only people fill."""

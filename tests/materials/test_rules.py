@@ -1,36 +1,68 @@
 """What may be uploaded and how far it may travel."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from forum_app.kernel.safe_files import limits
 from forum_app.materials import rules
 
 
-@pytest.mark.parametrize(("name", "extension"), [("a.PDF", "pdf"), ("b.c.docx", "docx"), ("x.jpeg", "jpeg")])
-def test_kinds_are_known_by_their_ending(name: str, extension: str) -> None:
-    assert rules.require_kind(name) == extension
-
-
-@pytest.mark.parametrize("name", ["page.html", "drawing.svg", "old.ppt", "run.exe", "nothing"])
-def test_other_kinds_are_refused(name: str) -> None:
-    with pytest.raises(rules.KindNotAllowed):
-        rules.require_kind(name)
-
-
-def test_every_kind_has_its_first_bytes() -> None:
-    assert set(rules.MAGIC) == set(rules.CONTENT_TYPES)
-    rules.require_magic("a.pdf", "pdf", b"%PDF-1.4")
-    with pytest.raises(rules.NotWhatItSays):
-        rules.require_magic("a.pdf", "pdf", b"<html>")
-
-
 def test_empty_and_huge_files_are_refused() -> None:
-    rules.require_size("a.pdf", rules.MOST_BYTES)
-    with pytest.raises(rules.FileEmpty):
+    rules.require_size("a.pdf", rules.MOST_FILE_MB * rules.MEGABYTE)
+    with pytest.raises(limits.FileEmpty):
         rules.require_size("a.pdf", 0)
-    with pytest.raises(rules.FileTooLarge):
-        rules.require_size("a.pdf", rules.MOST_BYTES + 1)
+    with pytest.raises(limits.FileTooLarge) as caught:
+        rules.require_size("a.pdf", 3 * rules.MEGABYTE + 1, most_mb=3)
+    assert caught.value.values == {"name": "a.pdf", "most": 3}
+
+
+def test_a_forum_keeps_no_more_than_it_may() -> None:
+    rules.require_room(10 * rules.MEGABYTE, used=0, quota_mb=10)
+    with pytest.raises(rules.QuotaReached) as caught:
+        rules.require_room(2 * rules.MEGABYTE, used=9 * rules.MEGABYTE, quota_mb=10)
+    assert caught.value.values == {"quota": 10, "left": 1}
+    with pytest.raises(rules.QuotaReached) as caught:
+        rules.require_room(1, used=11 * rules.MEGABYTE, quota_mb=10)
+    assert caught.value.values == {"quota": 10, "left": 0}
+
+
+@pytest.mark.parametrize(
+    ("label", "law_only", "restricted"),
+    [
+        ("clear", False, False),
+        ("green", False, False),
+        ("green", True, True),
+        ("amber", False, True),
+        ("red", False, True),
+    ],
+)
+def test_what_is_restricted_is_a_pdf_and_stays_off_the_phone(label: str, law_only: bool, restricted: bool) -> None:
+    assert rules.is_restricted(label, law_only=law_only) is restricted
+    assert rules.may_be_kept_offline(label, law_only=law_only) is not restricted
+    rules.require_stampable("A.PDF", label, law_only=law_only)
+    if restricted:
+        with pytest.raises(rules.MustBePdf):
+            rules.require_stampable("a.docx", label, law_only=law_only)
+    else:
+        rules.require_stampable("a.docx", label, law_only=law_only)
+
+
+@pytest.mark.parametrize(
+    ("is_guest", "holds_rank", "law_only", "expected"),
+    [(True, False, False, True), (True, False, True, False), (True, True, True, True), (False, False, True, True)],
+)
+def test_law_enforcement_is_participants_and_whoever_holds_a_rank(
+    is_guest: bool, holds_rank: bool, law_only: bool, expected: bool
+) -> None:
+    assert rules.is_for(is_guest=is_guest, holds_rank=holds_rank, law_only=law_only) is expected
+
+
+def test_a_stamp_says_whose_when_and_how_far() -> None:
+    moment = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
+    assert rules.stamp_line("K7M2QX8D", moment, "amber", law_only=False) == "K7M2QX8D 2026-11-24 08:05 TLP:AMBER"
+    line = rules.stamp_line("K7M2QX8D", moment, "green", law_only=True)
+    assert line == "K7M2QX8D 2026-11-24 08:05 TLP:GREEN LAW ENFORCEMENT ONLY"
 
 
 @pytest.mark.parametrize("url", ["http://example.org", "javascript:alert(1)", "https://", "https://a b.org", ""])

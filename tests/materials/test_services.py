@@ -8,11 +8,11 @@ from forum_app.kernel import files
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db, transaction
 from forum_app.kernel.files import StoredFile
-from forum_app.materials import imports, queries, rules, services
+from forum_app.materials import queries, rules, services
 from forum_app.materials.models import Material, MaterialView
 from tests.factories.accounts import make_account
 from tests.factories.forums import make_forum
-from tests.factories.materials import PDF, make_file, make_lesson, material_data
+from tests.factories.materials import PDF, make_file, make_folder, make_lesson, material_data, upload
 from tests.factories.programme import at, make_module, make_session
 from tests.factories.registration import make_registration
 
@@ -21,9 +21,10 @@ pytestmark = pytest.mark.usefixtures("context")
 
 def test_a_file_in_two_languages_keeps_its_bytes() -> None:
     forum = make_forum()
-    km, en = imports.check_upload("មេរៀន.pdf", PDF), imports.check_upload("lesson.pdf", PDF + b"en")
-    material = services.add_file(forum, material_data(), km=km, en=en, actor=None, at=at(forum, 1, "08:00"))
-    found = {language: (file.download_name, services.read_stored(file)) for language, file in material.files}
+    km, en = upload("មេរៀន.pdf", PDF), upload("lesson.pdf", PDF + b"en")
+    material = services.add_file(forum, material_data(), km=km, en=en, actor=None, at=at(forum, 1, "08:00")).material
+    assert material is not None
+    found = {language: (file.download_name, files.read(file)) for language, file in material.files}
     assert found == {"km": ("មេរៀន.pdf", PDF), "en": ("lesson.pdf", PDF + b"en")}
 
 
@@ -37,10 +38,14 @@ def test_without_a_file_or_a_title_nothing_is_kept() -> None:
     assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 0
 
 
-def test_a_session_of_another_forum_is_refused() -> None:
+def test_a_session_or_a_folder_of_another_forum_is_refused_and_leaves_no_bytes() -> None:
     forum, other = make_forum(), make_forum("TEST-2")
+    before = {entry.key for entry in files.storage().entries()}
     with pytest.raises(rules.SessionElsewhere):
         make_file(forum, forum_session=make_session(other))
+    with pytest.raises(rules.FolderElsewhere):
+        make_file(forum, folder=make_folder(other))
+    assert {entry.key for entry in files.storage().entries()} == before
 
 
 def test_a_lesson_stands_once_in_a_forum() -> None:
@@ -102,14 +107,6 @@ def test_red_material_is_closed_after_the_forum() -> None:
     later = at(forum, 1, "16:00").replace(year=2025)
     with pytest.raises(rules.NotOpenNow):
         services.note_opened(material, registration, language="km", at=later)
-
-
-def test_a_lost_file_is_refused_in_words() -> None:
-    material = make_file(make_forum())
-    (_, file), *_ = material.files
-    files.storage().remove(file.key)
-    with pytest.raises(files.FileGone):
-        services.read_stored(file)
 
 
 def test_the_database_refuses_a_file_without_bytes() -> None:

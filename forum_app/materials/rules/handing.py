@@ -1,38 +1,12 @@
-"""Kinds of material, who may pass it on, and what is refused as a file."""
+"""Kinds of material, what they are called, and what is refused."""
 
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from pathlib import Path
 
 from forum_app.kernel.refusal import N_, Refusal
+from forum_app.kernel.safe_files import limits
 
 KIND_NAMES: dict[str, str] = {"lesson": N_("Lesson"), "file": N_("File"), "link": N_("Link")}
-
-
-class Label(StrEnum):
-    """How far a material may travel, as the Traffic Light Protocol of FIRST (version 2.0) says it.
-
-    Source: https://www.first.org/tlp/
-    """
-
-    CLEAR = "clear"
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
-LABEL_NAMES: dict[str, str] = {
-    "clear": N_("TLP:CLEAR – may be passed on freely"),
-    "green": N_("TLP:GREEN – within police and justice"),
-    "amber": N_("TLP:AMBER – participants and their units only"),
-    "red": N_("TLP:RED – participants only, during the forum only"),
-}
-LABEL_SHORT: dict[str, str] = {
-    "clear": N_("TLP:CLEAR"),
-    "green": N_("TLP:GREEN"),
-    "amber": N_("TLP:AMBER"),
-    "red": N_("TLP:RED"),
-}
 WARNING_NAMES: dict[int, str] = {
     0: N_("No warning"),
     1: N_("The subject may be hard to bear"),
@@ -44,53 +18,14 @@ WARNING_TEXTS: dict[int, str] = {
     2: N_("This lesson speaks of violence or abuse, without pictures or details. You may pause, or read it later."),
     3: N_("This lesson speaks of grave harm. Read it when you are rested, take breaks, and talk about it afterwards."),
 }
-MOST_BYTES = 100 * 1024 * 1024
-OFFICE = "application/vnd.openxmlformats-officedocument."
-CONTENT_TYPES: dict[str, str] = {
-    "pdf": "application/pdf",
-    "pptx": f"{OFFICE}presentationml.presentation",
-    "docx": f"{OFFICE}wordprocessingml.document",
-    "xlsx": f"{OFFICE}spreadsheetml.sheet",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
+MEGABYTE = limits.MEGABYTE
+MOST_FILE_MB = limits.MOST_BYTES // MEGABYTE
+QUOTA_MB = 5_000
+REASON_NAMES: dict[str, str] = {
+    "crashed": N_("The check broke down on it."),
+    "slow": N_("The check took too long."),
 }
-"""What may be uploaded. SVG and HTML could carry script; the old Office formats could carry macros."""
-MAGIC: dict[str, bytes] = {
-    "pdf": b"%PDF-",
-    "pptx": b"PK\x03\x04",
-    "docx": b"PK\x03\x04",
-    "xlsx": b"PK\x03\x04",
-    "png": b"\x89PNG\r\n\x1a\n",
-    "jpg": b"\xff\xd8\xff",
-    "jpeg": b"\xff\xd8\xff",
-}
-OFFICE_FOLDERS: dict[str, str] = {"pptx": "ppt/", "docx": "word/", "xlsx": "xl/"}
-
-
-class KindNotAllowed(Refusal):
-    text = N_("A file of the kind “%(kind)s” is not accepted. Use PDF, PPTX, DOCX, XLSX, PNG or JPG.")
-    status = 422
-
-
-class NotWhatItSays(Refusal):
-    text = N_("The file %(name)s is not really a %(kind)s file. Save it again in its program and upload that.")
-    status = 422
-
-
-class HasMacros(Refusal):
-    text = N_("The file %(name)s contains macros. Save it without macros and upload that.")
-    status = 422
-
-
-class FileTooLarge(Refusal):
-    text = N_("The file %(name)s is larger than %(most)s MB.")
-    status = 422
-
-
-class FileEmpty(Refusal):
-    text = N_("The file %(name)s is empty.")
-    status = 422
+"""Why a file is held: what it does to the check is all that is known about it."""
 
 
 class NoFile(Refusal):
@@ -113,50 +48,69 @@ class SessionElsewhere(Refusal):
     status = 422
 
 
+class FolderElsewhere(Refusal):
+    text = N_("This folder belongs to another forum.")
+    status = 422
+
+
+class FolderNotEmpty(Refusal):
+    text = N_("There are materials in this folder. Move them first.")
+    status = 409
+
+
 class LessonAlreadyThere(Refusal):
     text = N_("This lesson is already among the materials of the forum.")
     status = 422
 
 
-class NotOpenNow(Refusal):
-    text = N_("This material was shown during the forum only. It cannot be opened any more.")
-    status = 403
+class NotAFile(Refusal):
+    text = N_("Only a file has versions.")
+    status = 409
+
+
+class QuotaReached(Refusal):
+    text = N_("This forum may keep %(quota)s MB and has %(left)s MB left. Ask the organiser, or upload a smaller file.")
+    status = 422
+
+
+class AlreadySettled(Refusal):
+    text = N_("This held file was already released or removed.")
+    status = 409
+
+
+class StillUnchecked(Refusal):
+    text = N_("The check broke down again, so the file stays held. Remove it and ask for another copy.")
+    status = 409
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was looked into and may be kept."""
+    """A file that was looked into and may be kept, or (`held`) one that could not be looked into."""
 
     name: str
     content_type: str
-    content: bytes
+    path: Path
+    removed: tuple[str, ...] = ()
+    held: str = ""
+
+    @property
+    def size_bytes(self) -> int:
+        return self.path.stat().st_size
 
 
-def extension_of(name: str) -> str:
-    """The ending of a file name, in small letters."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
-
-
-def require_kind(name: str) -> str:
-    """The extension. Raises KindNotAllowed."""
-    extension = extension_of(name)
-    if extension not in CONTENT_TYPES:
-        raise KindNotAllowed(kind=extension or "?")
-    return extension
-
-
-def require_size(name: str, size: int) -> None:
+def require_size(name: str, size: int, *, most_mb: int = MOST_FILE_MB) -> None:
     """Raises FileEmpty, FileTooLarge."""
     if size == 0:
-        raise FileEmpty(name=name)
-    if size > MOST_BYTES:
-        raise FileTooLarge(name=name, most=MOST_BYTES // (1024 * 1024))
+        raise limits.FileEmpty(name=name)
+    if size > most_mb * MEGABYTE:
+        raise limits.FileTooLarge(name=name, most=most_mb)
 
 
-def require_magic(name: str, extension: str, content: bytes) -> None:
-    """Raises NotWhatItSays unless the first bytes are those of the extension."""
-    if not content.startswith(MAGIC[extension]):
-        raise NotWhatItSays(name=name, kind=extension.upper())
+def require_room(size: int, *, used: int, quota_mb: int) -> None:
+    """Raises QuotaReached when a forum would keep more than it may. `size` and `used` are bytes."""
+    left = quota_mb * MEGABYTE - used
+    if size > left:
+        raise QuotaReached(quota=quota_mb, left=max(0, left // MEGABYTE))
 
 
 def require_link(url: str) -> str:
@@ -165,11 +119,6 @@ def require_link(url: str) -> str:
     if not found.startswith("https://") or len(found) < len("https://x.y") or any(part.isspace() for part in found):
         raise NotALink
     return found
-
-
-def may_be_opened(label: str, *, last_day: date, today: date) -> bool:
-    """TLP:RED is for the room: officers open it until the end of the forum's last day, and not afterwards."""
-    return label != Label.RED or today <= last_day
 
 
 def size_in_words(size: int) -> str:

@@ -7,10 +7,11 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.answers import answer
-from forum_app.kernel.web.downloads import download as send
+from forum_app.kernel.web.downloads import asks_for_a_part
 from forum_app.materials import policy, queries, rules, services
 from forum_app.materials.models import Material
 from forum_app.materials.views.blueprint import blueprint
+from forum_app.materials.views.files import send_file
 from forum_app.programme.models import ForumSession
 from forum_app.programme.rules import KIND_NAMES
 from forum_app.registration import queries as registration_queries
@@ -29,10 +30,12 @@ def my_materials(forum: Forum) -> Response:
     """Published materials: today's sessions first."""
     registration = own_registration(forum) or abort(404)
     today = clock.local_day(clock.now())
-    groups = queries.today_first(queries.by_session(forum, published_only=True), today)
+    law_too = policy.is_of_the_law(current_actor(), forum)
+    groups = queries.today_first(queries.by_session(forum, published_only=True, law_too=law_too), today)
     return answer(
         page="materials/my_materials.html",
         days=queries.by_day(groups),
+        folders=queries.by_folder([material for group in groups for material in group.materials]),
         today=today,
         opened=queries.opened_by(registration.id),
         labels=rules.LABEL_SHORT,
@@ -50,7 +53,7 @@ def session(forum: Forum, forum_session: ForumSession) -> Response:
         page="materials/session.html",
         forum_session=forum_session,
         kind_name=KIND_NAMES[forum_session.kind],
-        materials=queries.list_for_session(forum_session),
+        materials=queries.list_for_session(forum_session, law_too=policy.is_of_the_law(current_actor(), forum)),
         opened=queries.opened_by(registration.id) if registration else frozenset(),
         quizzes_url=url_for(quizzes, forum_code=forum.code) if quizzes and forum_session.kind == "quiz" else None,
         labels=rules.LABEL_SHORT,
@@ -61,11 +64,10 @@ def session(forum: Forum, forum_session: ForumSession) -> Response:
 @blueprint.route("/forums/<forum_code>/me/materials/<uuid:material_id>/<any(km, en):language>")
 @allow(policy.may_open, forum=Forum, material=Material)
 def download(forum: Forum, material: Material, language: str) -> Response:
-    """The file as it was uploaded, always as a download."""
+    """The file, always as a download; what is restricted goes out stamped for its reader."""
     file = dict(material.files).get(language) or abort(404)
-    content = services.read_stored(file)
-    _note(forum, material, language)
-    return send(content, name=file.download_name, content_type=file.content_type)
+    _note(forum, material, language, goes_on=asks_for_a_part())
+    return send_file(material, file, language)
 
 
 @blueprint.route("/forums/<forum_code>/me/materials/<uuid:material_id>/open")
@@ -80,7 +82,7 @@ def follow(forum: Forum, material: Material) -> Response:
     return found
 
 
-def _note(forum: Forum, material: Material, language: str) -> None:
+def _note(forum: Forum, material: Material, language: str, *, goes_on: bool = False) -> None:
     registration = own_registration(forum)
     if registration is not None:
-        services.note_opened(material, registration, language=language, at=clock.now())
+        services.note_opened(material, registration, language=language, at=clock.now(), goes_on=goes_on)

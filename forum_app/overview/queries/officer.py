@@ -44,6 +44,6 @@ def certificate_outlook(own: Registration) -> Outlook:
 def materials_today(own: Registration, *, at: datetime) -> list[Material]:
     """Published materials of today's sessions, at most four."""
     today = clock.local_day(at)
-    groups = materials.by_session(own.forum, published_only=True)
+    groups = materials.by_session(own.forum, published_only=True, law_too=materials.is_for(own))
     found = [material for group in groups if group.day_on == today for material in group.materials]
     return found[:4]

@@ -23,6 +23,7 @@ from tests.factories.assessments import make_observation, make_practical, make_r
 from tests.factories.attendance import make_check_in
 from tests.factories.certificates import make_certificate
 from tests.factories.evaluation import make_questions
+from tests.factories.exercises import make_run, make_set
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.materials import make_file, make_folder, make_held, make_lesson
 from tests.factories.programme import at, make_session
@@ -142,6 +143,7 @@ def _fill(world: World, forum: Forum) -> None:
     quiz = make_quiz(forum, code=f"Q-{forum.code}", opened=at(forum, 1, "09:00"))
     take_quiz(quiz, registration, right=[True, False], at=at(forum, 1, "09:05"))
     practical = make_practical(forum, make_rubric(f"{forum.code}-X1"))
+    make_run(forum, make_set(f"{forum.code}-X1", "photo"))
     trainer = make_staff(forum, "trainer", make_account(login=f"second-trainer-{forum.code.lower()}", is_staff=True))
     make_observation(practical, registration, trainer)
     make_certificate(registration)

@@ -1,5 +1,6 @@
 """The page that marks offline, its copy, where taps arrive, photos, and two devices that differ."""
 
+import base64
 import struct
 import zlib
 from io import BytesIO
@@ -47,7 +48,7 @@ def path(practical: Practical, rest: str) -> str:
 @pytest.mark.parametrize("lang", ["km", "en"])
 def test_the_page_holds_its_sheets_in_both_languages(client: HouseClient, practical: Practical, lang: str) -> None:
     client.sign_in(make_trainer(practical.forum)).speak(lang)
-    page = client.get(path(practical, "/phone")).text
+    page = client.get(path(practical, "/phone/first")).text
     assert page.count("<template") == 8
     assert {"km": "មានសមត្ថភាព", "en": "Competent"}[lang] in page
 
@@ -61,7 +62,7 @@ def test_the_copy_holds_people_criteria_and_own_marks_only(client: HouseClient, 
     other = make_registration(forum, badge_number=2, person=make_person("ធីតា"), unit_id=unit.id)
     make_observation(practical, mine, trainer, levels=(3, None))
     make_observation(practical, mine, make_trainer(forum, "lead_trainer"), levels=(1, 1, 1))
-    found = client.sign_in(trainer).get(path(practical, "/pack.json")).get_json()
+    found = client.sign_in(trainer).get(path(practical, "/pack/first")).get_json()
     assert [(one["badge"], one["blocked"]) for one in found["people"]] == [("001", ""), ("002", "unit")]
     assert [mark["level"] for mark in found["standing"][str(mine.id)]["marks"].values()] == [3, 0]
     assert list(found["standing"]) == [str(mine.id)] and str(other.id) not in found["standing"]
@@ -78,9 +79,9 @@ def test_the_copy_costs_the_same_for_one_and_three(
     for number in (1, 2, 3):
         registration = make_registration(practical.forum, badge_number=number, person=make_person(f"ធីតា{number}"))
         make_observation(practical, registration, trainer)
-        client.get(path(practical, "/pack.json"))
+        client.get(path(practical, "/pack/first"))
         with count_queries() as seen:
-            client.get(path(practical, "/pack.json"))
+            client.get(path(practical, "/pack/first"))
         costs.append(len(seen))
     assert costs[0] == costs[2]
 
@@ -114,11 +115,10 @@ def test_a_batch_that_is_none_is_refused_in_words(
 def test_a_photo_is_kept_without_what_the_camera_wrote(client: HouseClient, practical: Practical) -> None:
     registration, trainer = make_registration(practical.forum), make_trainer(practical.forum)
     client.sign_in(trainer)
-    sent = {"X-Photo-Id": str(uuid4())}
+    entry = sent(png(text=SECRET))
     for _ in range(2):
-        body = {"photo": (_file(png(text=SECRET)), "form.png")}
-        answer = client.post(path(practical, f"/{registration.id}/photo"), data=body, headers=sent)
-        assert answer.get_json() == {"saved": True}
+        answer = client.post(path(practical, f"/{registration.id}/photo"), json={"operations": [entry]})
+        assert answer.get_json() == {"operations": [{"op": entry["op"], "state": "kept"}]}
     photo = db.session.scalars(db.select(ExhibitPhoto)).one()
     assert SECRET not in files.read(photo.file)
     shown = client.get(path(practical, f"/photos/{photo.id}"))
@@ -128,8 +128,27 @@ def test_a_photo_is_kept_without_what_the_camera_wrote(client: HouseClient, prac
     assert client.get(path(practical, f"/photos/{photo.id}")).status_code == 200
 
 
-def _file(content: bytes) -> BytesIO:
-    return BytesIO(content)
+def sent(content: bytes) -> dict[str, str]:
+    """A photo as a phone's queue sends it."""
+    return {"op": str(uuid4()), "content": base64.b64encode(content).decode()}
+
+
+def test_a_photo_comes_from_a_plain_form_too(client: HouseClient, practical: Practical) -> None:
+    registration, trainer = make_registration(practical.forum), make_trainer(practical.forum)
+    client.sign_in(trainer)
+    body = {"photo": (BytesIO(png(text=SECRET)), "form.png")}
+    assert client.post(path(practical, f"/{registration.id}/photo"), data=body).status_code == 303
+    assert db.session.scalars(db.select(ExhibitPhoto)).one().file.content_type == "image/png"
+    assert client.post(path(practical, f"/{registration.id}/photo"), data={}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "body", [[], {"operations": 1}, {"operations": [{}]}, {"operations": [{"op": str(uuid4()), "content": "%"}]}]
+)
+def test_photos_that_no_phone_sends_are_refused(client: HouseClient, practical: Practical, body: Any) -> None:
+    registration = make_registration(practical.forum)
+    client.sign_in(make_trainer(practical.forum))
+    assert client.post(path(practical, f"/{registration.id}/photo"), json=body).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -138,10 +157,10 @@ def _file(content: bytes) -> BytesIO:
 def test_what_is_no_photo_is_refused(client: HouseClient, practical: Practical, content: bytes) -> None:
     registration = make_registration(practical.forum)
     client.sign_in(make_trainer(practical.forum)).speak("en")
-    body = {"photo": (_file(content), "form.jpg")}
-    answer = client.post(path(practical, f"/{registration.id}/photo"), data=body, headers={"X-Photo-Id": str(uuid4())})
-    assert (answer.status_code, answer.get_json()["text"]) == (
-        422,
+    answer = client.post(path(practical, f"/{registration.id}/photo"), json={"operations": [sent(content)]})
+    (told,) = answer.get_json()["operations"]
+    assert (told["state"], told["text"]) == (
+        "refused",
         "This file is no photo. Choose a picture in JPEG or PNG.",
     )
 
@@ -156,11 +175,8 @@ def test_one_form_has_three_photos_at_most(client: HouseClient, practical: Pract
     client.sign_in(make_trainer(practical.forum)).speak("en")
     told = []
     for _ in range(4):
-        body = {"photo": (_file(png()), "form.png")}
-        answer = client.post(
-            path(practical, f"/{registration.id}/photo"), data=body, headers={"X-Photo-Id": str(uuid4())}
-        )
-        told.append(answer.get_json().get("text", "saved"))
+        answer = client.post(path(practical, f"/{registration.id}/photo"), json={"operations": [sent(png())]})
+        told.append(answer.get_json()["operations"][0].get("text", "saved"))
     assert told == ["saved", "saved", "saved", "There are 3 photos already. More are not needed for one form."]
 
 

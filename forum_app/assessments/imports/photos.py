@@ -1,5 +1,11 @@
 """A photo of the exhibit form without anything but the picture: no place, no time, no camera."""
 
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from forum_app.assessments import rules
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.safe_files import jpeg, png
@@ -19,3 +25,18 @@ def without_metadata(content: bytes) -> tuple[bytes, str]:
     except Refusal as refusal:
         raise rules.NoPhoto from refusal
     raise rules.NoPhoto
+
+
+def read_photos(body: Any) -> list[tuple[UUID, bytes]]:
+    """Photos as a phone's queue sends them: `{"operations": [{"op": id, "content": Base64}]}`. Raises Tampered."""
+    try:
+        return [(UUID(one["op"]), base64.b64decode(one["content"], validate=True)) for one in _entries(body)]
+    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error) as error:
+        raise rules.Tampered from error
+
+
+def _entries(body: Any) -> list[Any]:
+    entries = body.get("operations") if isinstance(body, Mapping) else None
+    if not isinstance(entries, list) or len(entries) > rules.MOST_PHOTOS:
+        raise ValueError
+    return entries

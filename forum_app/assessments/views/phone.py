@@ -23,32 +23,31 @@ from forum_app.registration.models import Registration
 PRACTICAL = "/forums/<forum_code>/skills/<uuid:practical_id>"
 
 
-def _as_second() -> bool:
-    return request.args.get("part") == "second"
+PART = "<any(first, second):part>"
+"""Whether a trainer assesses as the first or, for officers who were drawn, as the second."""
 
 
-@blueprint.route(f"{PRACTICAL}/phone")
+@blueprint.route(f"{PRACTICAL}/phone/{PART}")
 @allow(policy.may_assess, forum=Forum, practical=Practical)
-def phone(forum: Forum, practical: Practical) -> Response:
+def phone(forum: Forum, practical: Practical, part: str) -> Response:
     """The page that marks by itself; what it shows comes from the phone's own copy."""
     return answer(
         page="assessments/phone.html",
         practical=practical,
         groups=programme_queries.list_groups(forum),
         group=request.args.get("group", type=int),
-        as_second=_as_second(),
+        as_second=part == "second",
         level_names=rules.LEVEL_NAMES,
         not_observed=rules.NOT_OBSERVED,
-        outcome_names=rules.OUTCOME_NAMES,
         longest_side=rules.LONGEST_SIDE,
     )
 
 
-@blueprint.route(f"{PRACTICAL}/pack.json")
+@blueprint.route(f"{PRACTICAL}/pack/{PART}")
 @allow(policy.may_assess, forum=Forum, practical=Practical)
-def pack(forum: Forum, practical: Practical) -> Response:
+def pack(forum: Forum, practical: Practical, part: str) -> Response:
     """The copy that a phone keeps of the exercise, the people, and this trainer's own marks."""
-    return jsonify(exports.pack(practical, current_actor(), as_second=_as_second()))
+    return jsonify(exports.pack(practical, current_actor(), as_second=part == "second"))
 
 
 @blueprint.post("/forums/<forum_code>/skills/sync")
@@ -84,28 +83,24 @@ def _refused(refusal: Refusal) -> Response:
 @blueprint.post(f"{PRACTICAL}/<uuid:registration_id>/photo")
 @allow(policy.may_assess, forum=Forum, registration=Registration, practical=Practical)
 def add_photo(forum: Forum, registration: Registration, practical: Practical) -> Response:
-    """A photo of the exhibit form: from the form of the page, or from a phone's store (which asks for JSON)."""
-    photo_id = request.headers.get("X-Photo-Id")
-    try:
-        services.add_photo(
-            practical,
-            registration,
-            _bytes_sent(),
-            photo_id=UUID(photo_id) if photo_id else uuid7(),
-            actor=current_actor(),
-            at=clock.now(),
-        )
-    except ValueError:
-        return _refused(rules.Tampered())
-    except Refusal as refusal:
-        if not photo_id:
-            raise
-        return _refused(refusal)
-    if photo_id:
-        return jsonify({"saved": True})
+    """A photo of the exhibit form: from the form of the page, or from a phone's queue (which sends JSON)."""
+    if request.is_json:
+        entries = imports.read_photos(request.get_json(silent=True))
+        return jsonify({"operations": [_keep_photo(practical, registration, *entry) for entry in entries]})
+    content = _bytes_sent()
+    services.add_photo(practical, registration, content, photo_id=uuid7(), actor=current_actor(), at=clock.now())
     return answer(
         to=url_for(".summary", forum_code=forum.code, practical_id=practical.id, registration_id=registration.id)
     )
+
+
+def _keep_photo(practical: Practical, registration: Registration, photo_id: UUID, content: bytes) -> dict[str, str]:
+    told = {"op": str(photo_id), "state": "kept"}
+    try:
+        services.add_photo(practical, registration, content, photo_id=photo_id, actor=current_actor(), at=clock.now())
+    except Refusal as refusal:
+        return told | {"state": "refused", "text": sentence(refusal)}
+    return told
 
 
 def _bytes_sent() -> bytes:

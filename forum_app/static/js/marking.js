@@ -9,35 +9,35 @@
 import { redrawn } from "./marking-photo.js";
 import { criterionSheet, inLanguage, part, rowSheet, sentence, sheet, summarySheet, whoSheet } from "./marking-sheets.js";
 import { findOfficer, following, officersOf, openPlaces, resultOf, viewOf } from "./marking-state.js";
-import { beganAt, dropTap, findPack, freshId, keepPack, keepPhoto, keepTap, listPhotos, listTaps } from "./marking-store.js";
+import { beganAt, dropTap, findPack, keepPack, keepPhoto, keepTap, keyOf, listPhotos, listTaps, prepare, send } from "./marking-store.js";
 import { listenForBadges, showTimer } from "./marking-surroundings.js";
-import { sendAll } from "./marking-sync.js";
+import { isDurable } from "./queue.js";
+import { keepPage, register } from "./sw-pages.js";
 
 /** @typedef {import("./marking-store.js").Pack} Pack */
 /** @typedef {import("./marking-store.js").Tap} Tap */
 /** @typedef {import("./marking-store.js").Officer} Officer */
 
-const RETRY_MS = [3000, 6000, 15000, 30000, 60000];
 const SHOWN_MS = 180;
 const root = /** @type {HTMLElement} */ (document.querySelector("#marking"));
 const dock = /** @type {HTMLElement} */ (document.querySelector("#dock"));
 const state = /** @type {HTMLElement} */ (document.querySelector("#state"));
-const isSecond = (root.dataset.pack ?? "").includes("part=second");
-const packKey = `${root.dataset.practical}/${isSecond ? "second" : ""}`;
-const addresses = {
-  practical: root.dataset.practical ?? "",
+const practical = root.dataset.practical ?? "";
+const isSecond = root.dataset.part === "second";
+const here = {
+  owner: root.dataset.owner ?? "",
   sync: root.dataset.sync ?? "",
   photo: root.dataset.photo ?? "",
-  token: root.dataset.token ?? "",
+  key: keyOf(practical, isSecond),
 };
 /** @type {Pack | undefined} */
 let pack;
 /** @type {Tap[]} */
 let taps = [];
 let group = Number(root.dataset.group);
-let tries = 0;
-let sending = false;
 let byFinger = false;
+/** @type {Map<string, string>} comments that were kept a moment ago, by officer */
+const said = new Map();
 
 /** Where the data is, in words and with a drawing. @param {string} name @param {string} icon @param {string} kind */
 function say(name, icon, kind = "") {
@@ -133,7 +133,6 @@ function drawCriterion(found, officer, here) {
 
   /** @param {HTMLInputElement} input @param {boolean} goOn */
   async function tapped(input, goOn) {
-    byFinger = false;
     const seen = view(officer).levels.get(criterion.id);
     const level = Number(input.value);
     if (seen?.level !== level) await record(officer, { kind: "level", criterion: criterion.id, level, seen: seen?.event ?? null });
@@ -157,7 +156,7 @@ async function drawSummary(found, officer) {
   const seen = view(officer);
   const made = summarySheet(found, seen, resultOf(found, seen), officer.id);
   const plain = part(made, "plain");
-  if (plain instanceof HTMLAnchorElement) plain.href = (root.dataset.plain ?? "").replace(/0{8}-0{4}-0{4}-0{4}-0{12}/, officer.id);
+  if (plain instanceof HTMLAnchorElement) plain.href = (root.dataset.plainPage ?? "").replace(/0{8}-0{4}-0{4}-0{4}-0{12}/, officer.id);
   const comment = /** @type {HTMLTextAreaElement} */ (made.querySelector("textarea"));
   comment.addEventListener("change", () => void keepComment(officer, comment.value));
   if (!seen.signed) part(made, "phrases").append(...found.phrases.map((phrase) => phraseButton(phrase, comment, officer)));
@@ -217,30 +216,30 @@ function go(officer, step) {
 
 /** @param {Officer} officer @param {Partial<Tap> & {kind: string}} what */
 async function record(officer, what) {
-  const tap = { id: freshId(), practical: addresses.practical, registration: officer.id, second: isSecond, made_at: Date.now(), ...what };
   try {
-    taps.push(await keepTap(tap));
+    await keepTap(here, { practical, registration: officer.id, second: isSecond, ...what });
   } catch {
     say("full", "alert", "no");
     return;
   }
-  say("kept", "phone", "ok");
-  showPending();
+  taps = await listTaps(here);
+  if (isDurable()) say("kept", "phone", "ok");
+  else say("full", "alert", "no");
   void send();
 }
 
 /** @param {Officer} officer @param {string} text */
 async function keepComment(officer, text) {
   const seen = view(officer);
-  if (text.trim() === seen.comment || seen.signed) return;
+  if (text.trim() === seen.comment || seen.signed || said.get(officer.id) === text) return;
+  said.set(officer.id, text); // leaving the field and signing may come in the same moment
   const language = document.documentElement.lang;
   await record(officer, { kind: "comment", text: text.trim(), language, seen: seen.commentEvent });
 }
 
 /** A new sign-off takes the place of what was refused before. @param {Officer} officer */
 async function sign(officer) {
-  for (const old of view(officer).refusals) await dropTap(old.sequence);
-  taps = await listTaps();
+  for (const old of view(officer).refusals) await dropTap(old);
   await record(officer, { kind: "sign" });
 }
 
@@ -251,70 +250,62 @@ async function takePhoto(officer, file) {
   error.hidden = Boolean(blob);
   error.textContent = error.dataset.text ?? "";
   if (!blob) return;
-  await keepPhoto({ id: freshId(), practical: addresses.practical, registration: officer.id, blob });
+  await keepPhoto(here, officer.id, blob);
   await countPhotos(officer);
   void send();
 }
 
 /** @param {Officer} officer */
 async function countPhotos(officer) {
-  const mine = (await listPhotos()).filter((photo) => photo.registration === officer.id);
+  const mine = await listPhotos(here, officer.id);
   const shown = root.querySelector("[data-photo-kept]");
   if (!(shown instanceof HTMLElement)) return;
   shown.hidden = !mine.length;
-  const refusal = mine.find((photo) => photo.refusal)?.refusal;
-  shown.textContent = refusal ?? sentence(shown.dataset.text, { n: mine.length });
+  shown.textContent = mine.find((photo) => photo.refusal)?.refusal ?? sentence(shown.dataset.text, { n: mine.length });
 }
 
 /* ---- what is sent ---- */
 
-function showPending() {
-  const waiting = taps.filter((tap) => !tap.refusal).length;
+/** After every change of the queue: what is here, what is there. @param {{left: number, why: string}} queue */
+async function heard({ left, why }) {
   const shown = document.querySelector("#pending");
-  if (shown) shown.textContent = waiting ? sentence(state.dataset.waiting, { n: waiting }) : "";
+  if (shown) shown.textContent = left ? sentence(state.dataset.waiting, { n: left }) : "";
+  const before = signature();
+  taps = await listTaps(here);
+  pack = (await findPack(here.key)) ?? pack;
+  if (why) say(why === "offline" ? "offline" : "signin", why === "offline" ? "offline" : "alert", "now");
+  else if (!left && pack) say("sent", "check", "ok");
+  const isList = !root.querySelector("[data-levels], textarea");
+  if (isList && before !== signature()) draw();
 }
 
-let retry = 0;
-async function send() {
-  if (sending) return;
-  sending = true;
-  clearTimeout(retry);
-  const outcome = await sendAll(addresses).catch(() => /** @type {const} */ ("later"));
-  sending = false;
-  const before = taps.map((tap) => tap.id + (tap.refusal ?? "")).join();
-  taps = await listTaps();
-  pack = (await findPack(packKey)) ?? pack;
-  showPending();
-  if (outcome === "sent") {
-    tries = 0;
-    say(taps.length ? "kept" : "sent", taps.length ? "phone" : "check", "ok");
-    if (taps.some((tap) => !tap.refusal)) void send();
-    else if (before !== taps.map((tap) => tap.id + (tap.refusal ?? "")).join() && !location.hash.includes("/")) draw();
-    return;
-  }
-  say(outcome === "signin" ? "signin" : "offline", outcome === "signin" ? "alert" : "offline", "now");
-  retry = window.setTimeout(() => void send(), RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
-  tries += 1;
-}
+const signature = () => taps.map((tap) => tap.id + (tap.refusal ?? "")).join();
 
 /** The newest list from the server, or the one that is kept here. */
-async function fetchPack() {
-  pack = await findPack(packKey);
-  taps = await listTaps();
+async function begin() {
+  await prepare((queue) => void heard(queue));
+  pack = await findPack(here.key);
+  taps = await listTaps(here);
   if (pack) draw();
+  await fetchPack();
+  draw();
+  void send();
+  await register();
+  const isKept = await keepPage(`skills-${practical}-${isSecond ? "second" : "first"}`, location.pathname);
+  root.dataset.onPhone = isKept ? "yes" : "no";
+}
+
+async function fetchPack() {
   try {
     const response = await fetch(root.dataset.pack ?? "", { redirect: "manual" });
     if (!response.ok) throw new Error("no list");
-    const fresh = await response.json();
-    pack = { ...fresh, key: packKey };
-    await keepPack(/** @type {Pack} */ (pack));
+    pack = /** @type {Pack} */ (await response.json());
+    await keepPack(here.key, pack);
     say("ready", "check", "ok");
   } catch {
     say("offline", "offline", "now");
     if (!pack) root.textContent = root.dataset.noCopy ?? "";
   }
-  draw();
-  void send();
 }
 
 /** Open the officer of a badge. @param {string} typed */
@@ -337,7 +328,5 @@ function chooseByKey(key) {
 }
 
 addEventListener("hashchange", draw);
-addEventListener("online", () => void send());
 listenForBadges(jump, chooseByKey);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void send());
-void fetchPack();
+void begin();

@@ -24,12 +24,14 @@ from forum_app.kernel.settings import Settings, SettingsRefused, load
 from forum_app.kernel.web import compress, errors, headers, health, repeats, request_log, static, templating, worker
 from forum_app.kernel.web.csrf import csrf
 from forum_app.kernel.web.gallery import page as gallery
+from forum_app.live.views import blueprints as live
 from forum_app.materials.views import blueprints as materials
 from forum_app.messages.views import blueprints as messages
 from forum_app.overview.queries import closing_of_the_day
 from forum_app.overview.queries.setting_up import holds_demonstration
 from forum_app.overview.views import blueprints as overview
 from forum_app.programme.views import blueprints as programme
+from forum_app.questions.views import blueprints as questions
 from forum_app.quizzes.views import blueprints as quizzes
 from forum_app.registration.views import blueprints as registration
 from forum_app.sample.views import blueprints as sample
@@ -40,6 +42,7 @@ BLUEPRINTS = {
     "course": course,
     "forums": forums,
     "programme": programme,
+    "questions": questions,
     "registration": registration,
     "materials": materials,
     "attendance": attendance,
@@ -47,6 +50,7 @@ BLUEPRINTS = {
     "assessments": assessments,
     "exercises": exercises,
     "evaluation": evaluation,
+    "live": live,
     "certificates": certificates,
     "overview": overview,
     "sample": sample,

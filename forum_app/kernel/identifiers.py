@@ -50,6 +50,11 @@ def random_code(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def random_digits(length: int) -> str:
+    """A random code of Latin digits, for what is read aloud or from a wall."""
+    return "".join(secrets.choice("0123456789") for _ in range(length))
+
+
 def check_character(body: str) -> str:
     """Check character over a base32 body: the value of weighted positions modulo 31.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum_app.course.models import Module, Objective
@@ -131,3 +131,26 @@ class QuestionEvent(WithId, Base):
     """`{field: [before, after]}` of what a reader can compare."""
 
     question: Mapped[Question] = relationship()
+
+
+class QuestionImport(WithId, Base):
+    """A file of questions: kept as it was read until somebody decides, then only what it brought."""
+
+    __tablename__ = "question_imports"
+    __table_args__ = (CheckConstraint("state IN ('draft', 'confirmed', 'discarded', 'undone')", name="state"),)
+
+    state: Mapped[str] = mapped_column(default="draft")
+    source_name: Mapped[str] = mapped_column(default="")
+    """Empty for what was pasted."""
+    module: Mapped[str] = mapped_column(default="")
+    """Code of the module for questions that name none."""
+    content: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    """The file, compressed (zlib); empty once it is settled."""
+    question_count: Mapped[int] = mapped_column(default=0)
+    question_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What it brought or changed, for taking it back."""
+    summary: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """How many questions came to what."""
+    made_by_id: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

@@ -21,6 +21,7 @@ FEATURES = (
     "assessments",
     "exercises",
     "evaluation",
+    "live",
     "certificates",
     "overview",
     "sample",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from forum_app.kernel.khmer.text import search_key
 from forum_app.kernel.refusal import N_, Refusal
 from forum_app.kernel.spreadsheet import limits, reader
 from forum_app.kernel.spreadsheet.delimited import decode
@@ -15,6 +14,7 @@ from forum_app.questions.imports.moodle_xml import is_moodle_xml, read_moodle_xm
 from forum_app.questions.imports.sheet import is_head, read_rows
 from forum_app.questions.imports.word import is_word, read_tables
 from forum_app.questions.rules.draft import faults
+from forum_app.questions.rules.likeness import fingerprint
 
 ZIP = b"PK"
 
@@ -109,17 +109,10 @@ def _find_repeats(items: Iterable[Item]) -> None:
     for item in items:
         if item.data is None:
             continue
-        code, stem = item.data.code, fingerprint(item)
+        code, stem = item.data.code, fingerprint(item.data)
         if code and code in codes:
             item.faults.append(RepeatedCode(code=code, number=codes[code]))
         elif stem in stems:
             item.faults.append(RepeatedQuestion(number=stems[stem]))
         codes.setdefault(code, item.number)
         stems.setdefault(stem, item.number)
-
-
-def fingerprint(item: Item) -> str:
-    """What makes two questions the same one: the words of the question and of its answers, however typed."""
-    assert item.data is not None
-    words = [item.data.stem, *item.data.options]
-    return "|".join(search_key(text) for pair in words for text in (pair.km, pair.en))

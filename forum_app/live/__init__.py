@@ -1,0 +1,1 @@
+"""What happens in the room while a session runs: live quizzes, the question wall, one-tap signals to the speaker."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from forum_app.course.models import (
@@ -89,10 +89,10 @@ def list_units(*, keys: Iterable[str] | None = None, area: str = "", status: str
     return list(db.session.scalars(query))
 
 
-def page_of_units(*, area: str, offset: int, limit: int) -> list[TextUnit]:
-    """Some of the texts that need work."""
+def units_to_do(area: str = "") -> Select[Any]:
+    """The texts that need work, for a list in pages."""
     query = select(TextUnit).where(_needs_work()).order_by(TextUnit.area, TextUnit.position)
-    return list(db.session.scalars((query.where(TextUnit.area == area) if area else query).offset(offset).limit(limit)))
+    return query.where(TextUnit.area == area) if area else query
 
 
 @dataclass(frozen=True, slots=True)

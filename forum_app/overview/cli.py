@@ -1,9 +1,14 @@
 """Commands of the course content, which reaches into several features."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
+
+if TYPE_CHECKING:
+    from forum_app.course.services.writing import Written
 
 
 @click.group("content")
@@ -77,3 +82,53 @@ def bring_back(file: Path, write: bool) -> None:
         click.echo(f"{one.lang}.md, line {one.line}, paragraph {one.number}:\n  - {one.before}\n  + {one.after}")
     done = "were written" if write else "would be written; say --write to do it"
     click.echo(f"{len(found)} corrections {done}.")
+
+
+@content.command("translations-out")
+@click.option("--to", "to", type=click.Choice(["km", "en"]), required=True, help="The language to translate into.")
+@click.option("--module", "module", default="", help="One module, such as DF; without it the whole course.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def translations_out(to: str, module: str, file: Path) -> None:
+    """Write the texts of the files as a workbook for a translator."""
+    from forum_app.course import exports, imports
+
+    units = [unit for unit in imports.read_course().units() if module.upper() in ("", unit.area)]
+    lines = [exports.line_of(one, to=to, status="done" if one.km and one.en else "missing") for one in units]
+    file.write_bytes(exports.workbook(lines, to=to))
+    click.echo(f"{len(lines)} texts in {file}")
+
+
+@content.command("translations-in")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", "write", is_flag=True, help="Change the files; without it nothing is changed.")
+@with_appcontext
+def translations_in(file: Path, write: bool) -> None:
+    """Show what a translator's workbook would change in the files, or change them with --write."""
+    from forum_app.kernel.refusal import Refusal
+    from forum_app.overview import services
+
+    try:
+        written, refused = services.workbook_into_files(file.read_bytes(), write=write)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.text % refusal.values) from refusal
+    for line in refused:
+        click.echo(line, err=True)
+    _tell(written, write=write)
+
+
+@content.command("keep-corrections")
+@click.option("--write", "write", is_flag=True, help="Change the files; without it nothing is changed.")
+@with_appcontext
+def keep_corrections(write: bool) -> None:
+    """Bring what was corrected on this server into the files, so that it holds everywhere."""
+    from forum_app.overview import services
+
+    _tell(services.corrections_into_files(write=write), write=write)
+
+
+def _tell(written: "Sequence[Written]", *, write: bool) -> None:
+    for one in written:
+        click.echo(f"{one.file}, {one.key} ({one.lang}):\n  - {one.before}\n  + {one.after}")
+    done = "were written" if write else "would be written; say --write to do it"
+    click.echo(f"{len(written)} texts {done}.")

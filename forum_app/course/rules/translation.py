@@ -181,10 +181,14 @@ def _fault(after: str, unit: Unit, source: str, before: str) -> tuple[str, str, 
     wanted = marks_of(source)
     if marks_of(after) not in (wanted, marks_of(before) if before else wanted):
         return "marks", "", " ".join(sorted(wanted.elements())) or "–"
-    alone, shaped = pieces(f"{unit.mark}{after}"), pieces(f"{unit.mark}x")
-    if len(alone) != 1 or alone[0].kind != shaped[0].kind or alone[0].text != after:
+    if _own_mark(after) and not (before and _own_mark(before)):
         return "shape", "", ""
     return "", "", ""
+
+
+def _own_mark(text: str) -> str:
+    """The Markdown that would make a heading or a list item of these words."""
+    return pieces(text)[0].mark
 
 
 def marks_of(text: str) -> Counter[str]:

@@ -7,12 +7,14 @@ from forum_app.course.services.correcting import (
     keep_batch,
     take_back,
     take_over,
+    verdicts_of,
     words_that_hold,
 )
 from forum_app.course.services.loading import load_feedback_texts, load_glossary, load_module, retire_missing
-from forum_app.course.services.writing import write_words
+from forum_app.course.services.writing import Written, write_words
 
 __all__ = [
+    "Written",
     "active_chains",
     "discard",
     "judge_batch",
@@ -23,6 +25,7 @@ __all__ = [
     "retire_missing",
     "take_back",
     "take_over",
+    "verdicts_of",
     "words_that_hold",
     "write_words",
 ]

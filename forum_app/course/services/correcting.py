@@ -57,6 +57,13 @@ def judge_batch(batch: TextBatch) -> list[rules.Verdict]:
     return verdicts
 
 
+def verdicts_of(batch: TextBatch) -> list[rules.Verdict]:
+    """What a file would do, or did: a settled one tells what was decided then."""
+    if batch.state == "draft":
+        return judge_batch(batch)
+    return [rules.Verdict(**{**one, "row": rules.TypedRow(**one["row"])}) for one in batch.rows]
+
+
 def take_over(batch: TextBatch, *, actor: HasId | None, at: datetime) -> set[str]:
     """Write down what the sound rows correct and answer the areas that changed. Inside the transaction that loads them.
 

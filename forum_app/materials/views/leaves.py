@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import get_template_attribute
 from markupsafe import Markup
@@ -54,6 +53,8 @@ class Leaf:
     blocks: set[int] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     """Ids of the notes that it holds already."""
+    has_after: bool = False
+    """It ends with what follows the text, which the template draws."""
 
     @property
     def html(self) -> Markup:
@@ -63,27 +64,28 @@ class Leaf:
     def size(self) -> int:
         return sum(len(piece.encode()) for piece in self.pieces)
 
-    def takes(self, piece: Markup) -> bool:
+    def takes(self, size: int) -> bool:
         """True when there is room, or when nothing is in it yet: a section is never cut."""
-        return not self.pieces or self.size + len(piece.encode()) <= self.room
+        return not self.pieces or self.size + size <= self.room
 
 
-def cut(drawn: Drawn, look: Look, *, front: int, after: tuple[str, Markup], whole: bool = False) -> list[Leaf]:
-    """The leaves of a lesson. `front` is how many bytes stand before its text; `whole` makes it one leaf."""
+def cut(drawn: Drawn, look: Look, *, front: int, after: int, after_title: str, whole: bool = False) -> list[Leaf]:
+    """The leaves of a lesson. `front` and `after` are bytes before and after its text; `whole` makes it one leaf."""
     room = 2**40 if whole else MOST_BYTES - AROUND
     leaves = [Leaf(1, "", room - front)]
     section = get_template_attribute("materials/_section.html", "section")
     for part in drawn.parts:
         html = section(part, _notes(part, drawn, leaves[-1].shown), look)
-        if not leaves[-1].takes(html):
+        if not leaves[-1].takes(len(html.encode())):
             leaves.append(Leaf(len(leaves) + 1, part.heading, room))
             html = section(part, _notes(part, drawn, set()), look)
         _put(leaves[-1], part, html)
-    for title, html in _rest(drawn, after):
-        if not leaves[-1].takes(html):
-            leaves.append(Leaf(len(leaves) + 1, title, room))
-        leaves[-1].pieces.append(html)
+    further = _further(drawn)
+    if not leaves[-1].takes(after + len(further.encode())):
+        leaves.append(Leaf(len(leaves) + 1, after_title, room))
+    leaves[-1].pieces.append(further)
     leaves[-1].places.append(AFTER)
+    leaves[-1].has_after = True
     return leaves
 
 
@@ -122,8 +124,9 @@ def _notes(part: Part, drawn: Drawn, shown: set[str]) -> dict[int, Notes]:
     return found
 
 
-def _rest(drawn: Drawn, after: tuple[str, Markup]) -> Iterator[tuple[str, Markup]]:
-    if drawn.unmentioned:
-        further: Any = get_template_attribute("materials/_section.html", "further")
-        yield after[0], further([(number, drawn.sources[number]) for number in drawn.unmentioned])
-    yield after
+def _further(drawn: Drawn) -> Markup:
+    """The sources that no paragraph mentions."""
+    if not drawn.unmentioned:
+        return Markup()
+    draw = get_template_attribute("materials/_section.html", "further")
+    return Markup("{}").format(draw([(number, drawn.sources[number]) for number in drawn.unmentioned]))

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup
 
 from forum_app.course import imports as course_imports
 from forum_app.course import queries as course_queries
@@ -59,7 +58,7 @@ def leaf(forum: Forum, module: Module, number: int) -> Response:
     leaves = sheets.leaves()
     if not 0 < number <= len(leaves):
         abort(404)
-    return answer(page="materials/_leaf.html", module=module, **_of_leaf(leaves, leaves[number - 1]))
+    return answer(page="materials/_leaf.html", **_of_leaf(leaves, leaves[number - 1]), **sheets.values)
 
 
 def _of_leaf(leaves: list[drawing.Leaf], shown: drawing.Leaf) -> dict[str, Any]:
@@ -83,8 +82,7 @@ class _Sheets:
             **_before_and_after(module),
             **_neighbours(forum, module),
         }
-        self.values["before"] = self._piece("_before", forum)
-        self._after = self._piece("_after", forum)
+        self._before, self._after = (self._size(name, forum) for name in ("_before", "_after"))
 
     def leaves(self, *, peek: int | None = None, whole: bool = False) -> list[drawing.Leaf]:
         """The lesson in leaves; with `peek` one paragraph stands there in both languages."""
@@ -93,11 +91,13 @@ class _Sheets:
         look = drawing.Look(
             self.text_language, other, current_language(), bool(self._others), peek if found else None, found
         )
-        front = len(self.values["before"].encode()) + sum(len(words.encode()) + 60 for _, words in self.headings)
-        return drawing.cut(self._drawn, look, front=front, after=(gettext("Check yourself"), self._after), whole=whole)
+        front = self._before + sum(len(words.encode()) + 60 for _, words in self.headings)
+        title = gettext("Check yourself")
+        return drawing.cut(self._drawn, look, front=front, after=self._after, after_title=title, whole=whole)
 
-    def _piece(self, name: str, forum: Forum) -> Markup:
-        return Markup(render_template(f"materials/{name}.html", forum=forum, **self.values))  # noqa: S704 - a template
+    def _size(self, name: str, forum: Forum) -> int:
+        """Bytes of what the page's template draws around the text."""
+        return len(render_template(f"materials/{name}.html", forum=forum, **self.values).encode())
 
 
 @blueprint.route("/forums/<forum_code>/me/read/<module_code>/other/<int:number>")

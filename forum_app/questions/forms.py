@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import Field, FieldList, FormField, HiddenField, RadioField, SelectField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from forum_app.course.models import Module
@@ -86,14 +88,18 @@ class QuestionForm(Form):
     feedback_en = ParagraphField(lazy_gettext("Why it is right, in English"))
     source_km = TextField(lazy_gettext("Where to read it"))
     source_en = TextField(lazy_gettext("Where to read it, in English"))
-    module = SelectField(lazy_gettext("Module"))
-    objective = SelectField(lazy_gettext("Objective"), validate_choice=False)
+    module = SelectField(lazy_gettext("Module"), [InputRequired()])
+    objective = SelectField(
+        lazy_gettext("Objective"),
+        validate_choice=False,
+        description=lazy_gettext("May wait, but nobody checks a question without one."),
+    )
     exhibit = SelectField(lazy_gettext("Case file"), validate_choice=False)
     law_reference = TextField(
         lazy_gettext("Article of a law"), description=lazy_gettext("As the lessons write it, e.g. CCP Art. 321.")
     )
-    difficulty = RadioField(lazy_gettext("Difficulty"), coerce=int)
-    use = RadioField(lazy_gettext("Where it is asked"))
+    difficulty = RadioField(lazy_gettext("Difficulty"), [InputRequired()], coerce=int)
+    use = RadioField(lazy_gettext("Where it is asked"), [InputRequired()])
     seen = HiddenField()
 
     def __init__(self, data: QuestionData | None = None, *, is_new: bool = False) -> None:
@@ -223,7 +229,7 @@ class NoteForm(Form):
 class ExhibitForm(Form):
     """A case file in both languages."""
 
-    module = SelectField(lazy_gettext("Module"))
+    module = SelectField(lazy_gettext("Module"), [InputRequired()])
     title_km = TextField(lazy_gettext("Title"))
     title_en = TextField(lazy_gettext("Title in English"))
     text_km = ParagraphField(
@@ -263,3 +269,38 @@ def _exhibit_values(exhibit: Exhibit) -> dict[str, Any]:
 def _module_choices(modules: Sequence[Module]) -> list[tuple[str, str]]:
     lang = current_language()
     return [(module.code, f"{module.code} – {module.title.in_language(lang)}") for module in modules]
+
+
+def _modules_or(first: Any) -> list[tuple[str, Any]]:
+    """Modules to choose from, with what an empty choice means."""
+    lang = current_language()
+    modules = queries.list_modules()
+    return [(NOTHING, first), *((one.code, f"{one.code} – {one.title.in_language(lang)}") for one in modules)]
+
+
+class ExchangeForm(Form):
+    """Questions from a file or pasted."""
+
+    module = SelectField(lazy_gettext("Module of questions that name none"))
+    file = FileField(lazy_gettext("File"))
+    pasted = ParagraphField(lazy_gettext("The questions"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.module.choices = _modules_or(lazy_gettext("Each question names its own"))
+
+
+class ExportForm(PlainForm):
+    """Which questions go into a file."""
+
+    module = SelectField(lazy_gettext("Module"), id="out-module")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.module.choices = _modules_or(lazy_gettext("All modules"))
+
+
+class ConfirmForm(Form):
+    """Taking a file over."""
+
+    leave_out = BooleanField(lazy_gettext("Leave out the questions that have an error"))

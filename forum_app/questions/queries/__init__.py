@@ -1,6 +1,6 @@
 """Reads of the question bank."""
 
-from forum_app.questions.queries.bank import Wanted, bank, count_by_status, everything, list_newest
+from forum_app.questions.queries.bank import Wanted, bank, count_by_status, everything, list_imports, list_newest
 from forum_app.questions.queries.decisions import DecidedHere, decided_here
 from forum_app.questions.queries.history import authors_of, count_waiting, list_events, waits_for
 from forum_app.questions.queries.offers import (
@@ -29,6 +29,7 @@ __all__ = [
     "list_beside",
     "list_events",
     "list_exhibits",
+    "list_imports",
     "list_modules",
     "list_newest",
     "list_under",

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from forum_app.course.models import Module, Objective
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.bilingual import LANGUAGES
 from forum_app.kernel.database import db
-from forum_app.questions.models import Exhibit, Question
+from forum_app.questions.models import Exhibit, Question, QuestionImport
 from forum_app.questions.queries.history import waits_for
 from forum_app.questions.rules.words import parts
 
@@ -101,3 +101,9 @@ def _has_one_language() -> ColumnElement[bool]:
     pairs = [(columns[f"{name}_km"] == "") != (columns[f"{name}_en"] == "") for name in PAIRS]
     lists = [cast(columns[name], Text).contains(f'"{lang}": ""') for name in LISTS for lang in LANGUAGES]
     return or_(*pairs, *lists)
+
+
+def list_imports() -> list[QuestionImport]:
+    """The newest fifty files of questions, without their content."""
+    query = select(QuestionImport).options(defer(QuestionImport.content))
+    return list(db.session.scalars(query.order_by(QuestionImport.created_at.desc()).limit(50)))

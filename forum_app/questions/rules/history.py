@@ -4,11 +4,35 @@ import hashlib
 import json
 from typing import Any
 
+from forum_app.kernel.refusal import N_
 from forum_app.questions.rules.draft import QuestionData
 from forum_app.questions.rules.kinds import Kind
 
 Changes = dict[str, list[Any]]
 """`{field: [before, after]}`"""
+FIELD_NAMES: dict[str, str] = {
+    "stem": N_("Question"),
+    "kind": N_("How it is answered"),
+    "options": N_("Answers"),
+    "targets": N_("Counterparts"),
+    "right": N_("Right answer"),
+    "accepted": N_("Texts that count as right"),
+    "value": N_("Right number"),
+    "tolerance": N_("How far off is still right"),
+    "unit": N_("Unit"),
+    "feedback": N_("Why it is right"),
+    "source": N_("Where to read it"),
+    "module": N_("Module"),
+    "objective": N_("Objective"),
+    "law_reference": N_("Article of a law"),
+    "difficulty": N_("Difficulty"),
+    "use": N_("Where it is asked"),
+    "exhibit": N_("Case file"),
+    "case": N_("The case"),
+    "legal_hold": N_("Legal hold"),
+    "version": N_("Version"),
+}
+"""How a reader knows the fields of `changes`."""
 PAIRS = ("stem", "unit", "feedback", "source")
 PLAIN = (
     "kind",

@@ -16,6 +16,10 @@ USE_NAMES: dict[str, str] = {
     "quiz": N_("Quizzes of sessions"),
     "prepost": N_("Before the course and final check"),
 }
+ORIGIN_NAMES: dict[str, str] = {
+    "course": N_("From the course"),
+    "own": N_("Written here"),
+}
 EVENT_NAMES: dict[str, str] = {
     "written": N_("Written"),
     "changed": N_("Changed"),

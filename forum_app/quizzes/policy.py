@@ -26,10 +26,10 @@ def may_run(actor: Actor, thing: Forum | Quiz) -> bool:
     return forums_policy.may_teach(actor, _forum(thing))
 
 
-@roles("administrator", "organiser")
+@roles("administrator", "organiser", "lead_trainer", "trainer")
 def may_set_up(actor: Actor, thing: Forum | Quiz) -> bool:
-    """Organisers prepare quizzes."""
-    return forums_policy.may_organise(actor, _forum(thing))
+    """Organisers and trainers prepare quizzes."""
+    return forums_policy.may_teach(actor, _forum(thing))
 
 
 @roles("lead_trainer", "trainer")

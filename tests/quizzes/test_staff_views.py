@@ -157,6 +157,17 @@ class TestOrganiser:
         "question_count": "៣",
         "limit_minutes": "10",
         "pass_percent": "60",
+        "opens_when": "",
+        "opens_minutes": "0",
+        "closes_when": "",
+        "closes_minutes": "0",
+        "behaviour": "after",
+        "release": "by_hand",
+        "attempts_allowed": "1",
+        "counting": "best",
+        "entry": "registered",
+        "draw": "same",
+        "is_shuffled": "y",
     }
 
     @pytest.mark.parametrize("lang", ["km", "en"])
@@ -197,6 +208,7 @@ class TestOrganiser:
         assert "Its questions and its time can no longer be changed." in refused.get_data(as_text=True)
         assert quiz.question_count == 4
 
-    def test_trainers_do_not_prepare(self, client: HouseClient, forum: Forum) -> None:
-        client.sign_in(make_staff(forum, "trainer"))
-        assert client.get(f"/forums/{forum.code}/quizzes/new").status_code == 403
+    def test_trainers_prepare_and_the_desk_does_not(self, client: HouseClient, forum: Forum) -> None:
+        for role, status in (("trainer", 200), ("lead_trainer", 200), ("desk", 403)):
+            client.sign_in(make_staff(forum, role))
+            assert client.get(f"/forums/{forum.code}/quizzes/new").status_code == status

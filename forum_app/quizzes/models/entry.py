@@ -34,13 +34,19 @@ class QuizSheet(WithId, Base):
     """The paper of one person for one quiz. Its seed is that of the attempt, on paper and on a phone."""
 
     __tablename__ = "quiz_sheets"
-    __table_args__ = (UniqueConstraint("quiz_id", "registration_id"), UniqueConstraint("code"))
+    __table_args__ = (
+        UniqueConstraint("quiz_id", "registration_id"),
+        UniqueConstraint("code"),
+        CheckConstraint("language IN ('km', 'en')", name="language"),
+    )
 
     quiz_id: Mapped[UUID] = mapped_column(ForeignKey("quizzes.id"))
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registrations.id"), index=True)
     seed: Mapped[int]
     code: Mapped[str]
     """Printed on every page of the sheet, typed when it comes back."""
+    language: Mapped[str] = mapped_column(default="km", server_default="km")
+    """In which the questions are printed."""
     printed_at: Mapped[datetime]
     actor_id: Mapped[UUID | None]
 

@@ -57,8 +57,10 @@ from forum_app.quizzes.queries.taking import (
     list_screens,
     may_explain,
 )
+from forum_app.quizzes.queries.warning import warnings_of
 
 __all__ = [
+    "warnings_of",
     "Entry",
     "Progress",
     "Scored",

@@ -45,8 +45,8 @@ def list_questions(quiz: Quiz, *options: ExecutableOption) -> list[Question]:
 
 
 def list_preview(quiz: Quiz) -> list[Question]:
-    """The questions of a quiz with their objectives, for who prepares it."""
-    return list_questions(quiz, selectinload(Question.objective))
+    """The questions that a quiz asks or may ask, with objective and case file, for who prepares it."""
+    return list_questions(quiz, selectinload(Question.objective), selectinload(Question.exhibit))
 
 
 def list_pickable(module_ids: Collection[UUID], purpose: str) -> list[Candidate]:
@@ -70,7 +70,6 @@ def may_be_asked(purpose: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def list_modules() -> list[Module]:
-    """Modules that are taught, in order."""
-    return list(
-        db.session.scalars(select(Module).where(Module.retired.is_(False)).order_by(Module.position, Module.code))
-    )
+    """Modules that are taught, in order, with their objectives."""
+    query = select(Module).where(Module.retired.is_(False)).options(selectinload(Module.objectives))
+    return list(db.session.scalars(query.order_by(Module.position, Module.code)))

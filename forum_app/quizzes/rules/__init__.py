@@ -23,6 +23,7 @@ from forum_app.quizzes.rules.drawing import (
     option_order,
     pick,
 )
+from forum_app.quizzes.rules.preview import AnswerLine, answer_lines
 from forum_app.quizzes.rules.scoring import (
     SMALLEST_GROUP,
     Facility,
@@ -50,6 +51,8 @@ from forum_app.quizzes.rules.settings import (
     PREPOST,
     PURPOSE_NAMES,
     RELEASE_NAMES,
+    ToldTooEarly,
+    require_fitting,
 )
 from forum_app.quizzes.rules.state import (
     GRACE,
@@ -86,6 +89,10 @@ from forum_app.quizzes.rules.window import (
 )
 
 __all__ = [
+    "AnswerLine",
+    "answer_lines",
+    "ToldTooEarly",
+    "require_fitting",
     "ANCHOR_NAMES",
     "BEHAVIOUR_NAMES",
     "COUNTING_NAMES",

@@ -1,6 +1,6 @@
 """What an organiser can decide about a quiz, in words."""
 
-from forum_app.kernel.refusal import N_
+from forum_app.kernel.refusal import N_, Refusal
 
 PURPOSE_NAMES: dict[str, str] = {
     "session": N_("Quiz of a session"),
@@ -46,3 +46,17 @@ MOST_ATTEMPTS = 20
 EARLIEST_MINUTES = -24 * 60
 LATEST_MINUTES = 14 * 24 * 60
 """A window may begin a day before its session and end two weeks after it."""
+
+
+class ToldTooEarly(Refusal):
+    text = N_(
+        "A check before or after the course says what was right only when its results are released: the other check "
+        "asks the same questions."
+    )
+    status = 422
+
+
+def require_fitting(purpose: str, behaviour: str) -> None:
+    """Raises ToldTooEarly for a pre- or post-test that would give its questions away."""
+    if purpose in PREPOST and behaviour != "after":
+        raise ToldTooEarly

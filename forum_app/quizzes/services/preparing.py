@@ -86,7 +86,8 @@ def create_quiz(forum: Forum, data: QuizData, *, actor: HasId | None, at: dateti
 
     Without a `seed` the choice follows from forum and quiz; the pre- and the post-test of a forum get the
     same questions, so that what was learned can be read from the pair.
-    Raises TooFewQuestions, PoolTooSmall, CodeTaken, WindowWithoutSession, ClosesBeforeItOpens.
+    Raises TooFewQuestions, PoolTooSmall, CodeTaken, WindowWithoutSession, SessionOfAnotherForum,
+    ClosesBeforeItOpens, ToldTooEarly.
     """
     with transaction() as session:
         quiz = Quiz(forum_id=forum.id, created_at=at)
@@ -165,6 +166,7 @@ def _pools_of(quiz: Quiz) -> list[tuple[Any, ...]]:
 
 
 def _write(session: Session, quiz: Quiz, data: QuizData) -> None:
+    rules.require_fitting(data.purpose, data.behaviour)
     pools = data.all_pools
     quiz.code, quiz.title, quiz.purpose = data.code, data.title, data.purpose
     quiz.question_count = sum(pool.question_count for pool in pools) if pools else data.question_count

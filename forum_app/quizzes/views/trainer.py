@@ -19,9 +19,12 @@ STEPS = {"open": services.open_quiz, "close": services.close_quiz, "release": se
 @allow(policy.may_run, forum=Forum)
 def results_list(forum: Forum) -> Response:
     """Every quiz of the forum with its state, how far the hall is, and what can be done next."""
+    quizzes = queries.list_quizzes(forum)
+    if services.settle(quizzes, at=clock.now()):
+        quizzes = queries.list_quizzes(forum)
     return answer(
         page="quizzes/results_list.html",
-        quizzes=queries.list_quizzes(forum),
+        quizzes=quizzes,
         progress=queries.count_progress(forum),
         nobody=queries.Progress(),
         may_set_up=policy.may_set_up(current_actor(), forum),

@@ -1,0 +1,7 @@
+"""Forms of quizzes."""
+
+from forum_app.quizzes.forms.answering import AnswerForm, StepForm
+from forum_app.quizzes.forms.entering import AdmissionForm
+from forum_app.quizzes.forms.setup import QuizForm
+
+__all__ = ["AdmissionForm", "AnswerForm", "QuizForm", "StepForm"]

@@ -38,6 +38,7 @@ STAFF_TABS = (
     Item(N_("Attendance"), "attendance.matrix", "file", DESK),
     Item(N_("Quizzes"), "quizzes.results_list", "note", TEACHING),
     Item(N_("Question bank"), "questions.bank", "file", TEACHING),
+    Item(N_("In the room"), "live.room", "talk", TEACHING),
     Item(N_("Skills"), "assessments.queue", "badge", TEACHING),
     Item(N_("Materials"), "materials.manage", "book", TEACHING | {"speaker"}),
     Item(N_("Certificates"), "certificates.register", "cert", ORGANISER),

@@ -156,6 +156,15 @@ class TestPhone:
         assert client.get("/live").status_code == 200
         assert client.get("/live/000000x").status_code == 404
 
+    def test_the_own_quizzes_lead_to_the_lobby_once_there_is_one(
+        self, client: HouseClient, forum: Forum, officer: Account
+    ) -> None:
+        quiz = make_live(forum)
+        url = f"/forums/{forum.code}/me/live/{quiz.id}"
+        assert client.get(url).location == f"/forums/{forum.code}/me/quizzes"
+        run = services.start_run(quiz, allows_guests=False, actor=None, at=clock.now())
+        assert client.get(url).location == f"/live/{run.code}"
+
     def test_a_participant_joins_with_one_tap_and_answers(
         self, client: HouseClient, forum: Forum, officer: Account
     ) -> None:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, session, url_for
+from flask import Response, flash, session, url_for
+from flask_babel import gettext
 
+from forum_app.forums.models import Forum
 from forum_app.kernel import clock
-from forum_app.kernel.access import current_actor, public
+from forum_app.kernel.access import allow, current_actor, public
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
@@ -17,8 +19,9 @@ from forum_app.live.rules import Phase
 from forum_app.live.views.blueprint import blueprint
 from forum_app.live.views.polling import fragment
 from forum_app.questions.models import Question
+from forum_app.quizzes import policy as quizzes_policy
 from forum_app.quizzes import queries as quiz_queries
-from forum_app.quizzes.models import Attempt
+from forum_app.quizzes.models import Attempt, Quiz
 from forum_app.registration.models import Registration
 
 TRIES = Ceiling(600, rules.TooManyTries)
@@ -36,6 +39,17 @@ class Reader:
     @property
     def has_joined(self) -> bool:
         return self.attempt is not None or self.guest is not None
+
+
+@blueprint.get("/forums/<forum_code>/me/live/<uuid:quiz_id>")
+@allow(quizzes_policy.may_take, forum=Forum, quiz=Quiz)
+def own(forum: Forum, quiz: Quiz) -> Response:
+    """From the own quizzes to the lobby; before there is one, back to the list."""
+    run = queries.find_run(quiz)
+    if run is None:
+        flash(gettext("The trainer has not opened this live quiz yet."), "now")
+        return answer(to=url_for("quizzes.my_quizzes", forum_code=forum.code))
+    return answer(to=url_for("live.join", code=run.code))
 
 
 @blueprint.route("/live", methods=["GET", "POST"])

@@ -36,7 +36,8 @@ def slip_of(thing: Quiz | ForumDay | None, code: str) -> NextThing | None:
         facts = [(gettext("Questions"), str(thing.question_count))]
         if thing.limit_minutes:
             facts.append((gettext("Time allowed"), format_duration(thing.limit_minutes, current_language())))
-        url = url_for("quizzes.start", forum_code=code, quiz_id=thing.id)
+        page = "live.own" if thing.behaviour == "live" else "quizzes.start"
+        url = url_for(page, forum_code=code, quiz_id=thing.id)
         return NextThing(plain(thing.title), gettext("To do now"), gettext("Start the quiz"), url, facts)
     if isinstance(thing, ForumDay):
         title = gettext("Feedback on the day of %(day)s", day=show_date(thing.day_on, "day_month"))

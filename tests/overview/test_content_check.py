@@ -13,12 +13,15 @@ from forum_app.course.imports import content_folder, read_modules
 from forum_app.course.rules import pieces
 from forum_app.overview.imports import bank, check
 
+TWICE = "the term «Cambodian National Police» is there twice in agency"
+
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """One sound module about law with the facts, to be broken by a test."""
     shutil.copytree(content_folder() / "sl", tmp_path / "sl")
-    shutil.copy(content_folder() / "facts.yaml", tmp_path)
+    for name in ("facts.yaml", "glossary.csv", "help.yaml"):
+        shutil.copy(content_folder() / name, tmp_path)
     return tmp_path
 
 
@@ -214,6 +217,93 @@ def test_a_file_that_is_no_yaml_is_named_with_its_line(course: Path) -> None:
     (course / "facts.yaml").write_text("- {id: x\n- y\n", "utf-8")
     files = {(problem.file, problem.line) for problem in check(course) if "no YAML" in problem.text}
     assert files == {("sl/exercise.yaml", 2), (f"{course.name}/facts.yaml", 3)}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("facts.yaml", "{id: DF-02,", "{id: DF-01,", "the fact DF-01 is there twice"),
+        ("facts.yaml", "{id: DF-02, ", "{", "the fact has no id"),
+        (
+            "facts.yaml",
+            "DF-02, mark: verified",
+            "DF-02, mark: sure",
+            "DF-02: the mark must be one of memory, memory_legal_check, partly_verified, practice, verified",
+        ),
+        (
+            "facts.yaml",
+            "{id: DF-02, mark: verified, legal_review_needed: false}",
+            "{id: DF-02, mark: verified, legal_review_needed: maybe}",
+            "DF-02: legal_review_needed must be true or false",
+        ),
+        ("glossary.csv", "en,km,area,source", "en,km,source,area", "the first line must be en,km,area,source"),
+        ("glossary.csv", "forum,វេទិកា,", "forum,,", "the Khmer side is missing"),
+        ("glossary.csv", "forum,វេទិកា,", ",វេទិកា,", "the English side is missing"),
+        (
+            "glossary.csv",
+            "វេទិកា,agency",
+            "វេទិកា,police",
+            "the area «police» must be one of agency, child, forensics, legal",
+        ),
+        ("glossary.csv", "Ministry of Justice,", "Cambodian National Police,", TWICE),
+        (
+            "glossary.csv",
+            "forum,វេទិកា,",
+            "forum,វេទិកា,x,",
+            "the line has 5 cells, 4 are wanted (a cell with a comma stands in quotes)",
+        ),
+        ("glossary.csv", "វេទិកា,", "វេ\u200bទិកា,", "a hidden character (zero width space) stands after «វេ»"),
+        ("glossary.csv", "ត្រ", "ត\u17d2ដ្រ", "write ្ត, not ្ដ, at «"),
+        ("help.yaml", "title:\n", "name:\n", "the help has no title"),
+        (
+            "help.yaml",
+            "    en: This work can affect anybody. To ask for help is no weakness.\n",
+            "",
+            "the English side is missing",
+        ),
+        ("help.yaml", "ការងារនេះ", "ការងារ\u200bនេះ", "a hidden character (zero width space) stands after «ការងារ»"),
+    ],
+)
+def test_a_fault_of_a_shared_file_is_named_with_its_line(
+    course: Path, file: str, old: str, new: str, words: str
+) -> None:
+    line = replace(course / file, old, new)
+    named = [problem for problem in check(course) if problem.file == f"{course.name}/{file}"]
+    assert any(problem.text.startswith(words) for problem in named), named
+    if file == "glossary.csv" or words.startswith(("DF", "a hidden", "the fact")):
+        assert line in {problem.line for problem in named}
+
+
+@pytest.mark.parametrize("file", ["facts.yaml", "glossary.csv", "help.yaml"])
+def test_a_shared_file_that_is_missing_is_named(course: Path, file: str) -> None:
+    (course / file).unlink()
+    assert f"{course.name}/{file}, line 1: the file is missing" in found(course)
+
+
+def test_a_list_of_facts_that_is_none_is_named(course: Path) -> None:
+    (course / "facts.yaml").write_text("a: b\n", "utf-8")
+    assert f"{course.name}/facts.yaml, line 1: the file is no list of facts" in found(course)
+    (course / "help.yaml").write_text("- a\n", "utf-8")
+    assert f"{course.name}/help.yaml, line 1: the help has no lines" in found(course)
+
+
+def test_the_self_check_is_three_statements_with_their_reasons(course: Path) -> None:
+    def spoil(module: dict[str, Any]) -> None:
+        for one in module["self_check"]:
+            one["answer"] = True
+        module["self_check"][0]["answer"] = "yes"
+        del module["self_check"][1]["why"]
+
+    change(course / "sl" / "module.yaml", spoil)
+    assert sorted(texts(course)) == [
+        "all statements of the self-check have the same answer",
+        "the statement has no reason",
+        "the statement needs `answer: true` or `answer: false`",
+    ]
+    change(course / "sl" / "module.yaml", lambda module: module.update(self_check=module["self_check"][:1]))
+    assert "the self-check has 1 statements, 3 are wanted" in texts(course)
+    change(course / "sl" / "module.yaml", lambda module: module["self_check"][0]["why"].pop("km"))
+    assert "the Khmer side is missing" in texts(course)
 
 
 def test_the_command_fails_and_says_where(app: Flask, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from forum_app.course.imports import content_folder
 from forum_app.overview.imports import bank, exercise, lesson, papers
 from forum_app.overview.imports.marked import Broken, Marked, Problem, read_marked
+from forum_app.overview.imports.shared_files import check_shared
 
 __all__ = ["Problem", "check", "facts_of"]
 
@@ -12,8 +13,8 @@ __all__ = ["Problem", "check", "facts_of"]
 def check(folder: Path | None = None) -> list[Problem]:
     """Everything that is wrong with the content, by file and line; empty when it may be taught."""
     root = folder or content_folder()
-    found = papers.check_exhibits(root)
-    facts = _facts(root, found)
+    found = papers.check_exhibits(root) + check_shared(root)
+    facts = _facts(root)
     for path in sorted(root.glob("*/module.yaml")):
         found += _module(path.parent, facts)
     return sorted(set(found))
@@ -21,16 +22,17 @@ def check(folder: Path | None = None) -> list[Problem]:
 
 def facts_of(root: Path) -> dict[str, bool]:
     """The facts that questions may point at; True where a lawyer has still to read the fact."""
-    marked = read_marked(root / "facts.yaml")
-    return {str(row["id"]): bool(row["legal_review_needed"]) for row in marked.data or ()}
+    rows = read_marked(root / "facts.yaml").data or ()
+    return {
+        str(row["id"]): bool(row.get("legal_review_needed")) for row in rows if isinstance(row, dict) and "id" in row
+    }
 
 
-def _facts(root: Path, found: list[Problem]) -> dict[str, bool]:
+def _facts(root: Path) -> dict[str, bool]:
     try:
         return facts_of(root)
-    except Broken as broken:
-        found.append(broken.problem)
-        return {}
+    except Broken:
+        return {}  # `check_shared` has said so
 
 
 def _module(folder: Path, facts: dict[str, bool]) -> list[Problem]:

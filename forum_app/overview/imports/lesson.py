@@ -15,6 +15,7 @@ LAW_NOTES = {
     "km": re.compile("ឯកសារបណ្តុះបណ្តាល មិនមែនជាយោបល់ផ្នែកច្បាប់ទេ។ ត្រូវយកអត្ថបទច្បាប់ជាភាសាខ្មែរជាគោល។ បានពិនិត្យនៅថ្ងៃទី"),
 }
 """The sentence that every module about law begins with: what it is, which text prevails, when it was checked."""
+SELF_CHECKS = 3
 CARD_LINES = range(6, 10)
 """What an officer takes in at a glance; the card is made of the last two lists before the key points."""
 
@@ -38,6 +39,7 @@ def check_module(marked: Marked, folder: Path) -> list[Problem]:
     found = [
         marked.problem(f"the module has no {name}") for name in ("code", "title", "objectives") if not data.get(name)
     ]
+    found += _self_check(marked)
     texts = {lang: folder / f"{lang}.md" for lang in ("km", "en")}
     missing = [Problem(name_of(path), 1, "the file is missing") for path in texts.values() if not path.exists()]
     if missing:
@@ -46,6 +48,23 @@ def check_module(marked: Marked, folder: Path) -> list[Problem]:
     for lang, path in texts.items():
         found += _text(path, lang, keys, is_law=bool(data.get("law_status")))
     return found + _structure(texts["km"], texts["en"])
+
+
+def _self_check(marked: Marked) -> Iterator[Problem]:
+    """Three statements, each true or false with its reason, and not all of a kind. Pairs are looked at elsewhere."""
+    checks = (marked.data or {}).get("self_check") or []
+    if len(checks) != SELF_CHECKS:
+        yield marked.problem(f"the self-check has {len(checks)} statements, {SELF_CHECKS} are wanted", "self_check")
+    for number, check in enumerate(checks):
+        if not isinstance(check.get("answer"), bool):
+            yield marked.problem(
+                "the statement needs `answer: true` or `answer: false`", "self_check", number, "answer"
+            )
+        for name, one in (("words", check), ("reason", check.get("why"))):
+            if not isinstance(one, dict) or not ("km" in one or "en" in one):
+                yield marked.problem(f"the statement has no {name}", "self_check", number)
+    if checks and len({bool(check.get("answer")) for check in checks}) == 1:
+        yield marked.problem("all statements of the self-check have the same answer", "self_check")
 
 
 def _text(path: Path, lang: str, keys: set[str], *, is_law: bool) -> Iterator[Problem]:

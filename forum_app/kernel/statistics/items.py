@@ -17,23 +17,21 @@ and only for tests that measure one thing.
 """
 
 
-def facility(scores: Scores, item: int) -> float:
-    """The mean share of the points that people got, 0 to 1; what is right or wrong: the share who had it right.
+def facility(own: Sequence[float]) -> float:
+    """The mean share of an item's points that people got, 0 to 1; of right or wrong: the share who had it right.
 
     Source: Allen & Yen, Introduction to Measurement Theory (1979), 6.2 (item difficulty p).
     """
-    return fmean(row[item] for row in scores)
+    return fmean(own)
 
 
-def discrimination(scores: Scores, item: int) -> Interval | None:
-    """The correlation of an item with the sum of the others: the corrected point-biserial for right or wrong.
+def discrimination(own: Sequence[float], rest: Sequence[float]) -> Interval | None:
+    """The correlation of an item with the other items: the corrected point-biserial for right or wrong.
 
-    The item is taken out of the total, otherwise it correlates with itself. Weights of items do not enter: each
-    counts once. None where everybody had the same, or below four people.
+    `own` are people's scores of the item, `rest` theirs of all others (a sum or a mean): with the item inside the
+    total it would correlate with itself. None where everybody had the same, or below four people.
     Source: Henrysson, Psychometrika 28 (1963) 211-218; Allen & Yen (1979), 6.3.
     """
-    own = [row[item] for row in scores]
-    rest = [sum(row) - row[item] for row in scores]
     return correlation(own, rest)
 
 
@@ -57,17 +55,16 @@ def is_right_or_wrong(scores: Scores) -> bool:
     return all(cell in (0, 1) for row in scores for cell in row)
 
 
-def rest_means(scores: Scores, item: int, groups: Sequence[str]) -> dict[str, float]:
-    """How those who chose an option did in the other items (0 to 1), by option; `groups` says who chose what.
+def means_by_choice(rest: Sequence[float], choices: Sequence[str]) -> dict[str, float]:
+    """How those who chose an option did in the other items, by option; `choices` says who chose what.
 
     A wrong option whose people do better than those of the right one misleads the able: look at its wording.
     Source: Haladyna & Downing, Applied Measurement in Education 2 (1989) 51-78 (choice means).
     """
-    others = max(1, len(scores[0]) - 1) if scores else 1
     found: dict[str, list[float]] = {}
-    for row, group in zip(scores, groups, strict=True):
-        found.setdefault(group, []).append((sum(row) - row[item]) / others)
-    return {group: fmean(values) for group, values in found.items()}
+    for value, choice in zip(rest, choices, strict=True):
+        found.setdefault(choice, []).append(value)
+    return {choice: fmean(values) for choice, values in found.items()}
 
 
 def typical_seconds(milliseconds: Sequence[int]) -> float | None:

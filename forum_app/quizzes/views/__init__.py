@@ -1,9 +1,9 @@
 """Pages of quizzes, for every audience."""
 
 from forum_app.quizzes import jobs as jobs
-from forum_app.quizzes.views import entering, officer, organiser, trainer
+from forum_app.quizzes.views import analysis, entering, officer, organiser, trainer
 from forum_app.quizzes.views.blueprint import blueprint
 
-__all__ = ["blueprints", "entering", "officer", "organiser", "trainer"]
+__all__ = ["analysis", "blueprints", "entering", "officer", "organiser", "trainer"]
 
 blueprints = (blueprint,)

@@ -19,9 +19,13 @@ TEN: list[list[float]] = [
 SHARES: list[list[float]] = [[1, 0.5, 0], [0.5, 0.5, 1], [1, 1, 1], [0, 0.25, 0.5], [0.75, 0.5, 1], [0.25, 0, 0]]
 
 
+def own_and_rest(item: int) -> tuple[list[float], list[float]]:
+    return [row[item] for row in TEN], [sum(row) - row[item] for row in TEN]
+
+
 @pytest.mark.parametrize(("item", "expected"), list(enumerate([0.8, 0.5, 0.7, 0.3, 0.5])))
 def test_facility_is_the_mean_share_of_the_points(item: int, expected: float) -> None:
-    assert items.facility(TEN, item) == pytest.approx(expected)
+    assert items.facility([row[item] for row in TEN]) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +39,7 @@ def test_facility_is_the_mean_share_of_the_points(item: int, expected: float) ->
     ],
 )
 def test_discrimination_leaves_the_item_out_of_the_total(item: int, value: float, low: float, high: float) -> None:
-    found = items.discrimination(TEN, item)
+    found = items.discrimination(*own_and_rest(item))
     assert found is not None
     assert (found.value, found.low, found.high) == pytest.approx((value, low, high), rel=1e-9)
 
@@ -59,13 +63,13 @@ def test_one_item_or_the_same_total_for_all_has_no_alpha() -> None:
 
 
 def test_everybody_right_has_no_discrimination() -> None:
-    assert items.discrimination([[1, 0], [1, 1], [1, 1], [1, 0]], 0) is None
+    assert items.discrimination([1, 1, 1, 1], [0, 1, 1, 0]) is None
 
 
 def test_each_option_says_how_its_people_did_in_the_other_items() -> None:
-    found = items.rest_means(TEN, 3, list("abcabcabca"))
-    assert found == pytest.approx({"a": 11 / 16, "b": 5 / 12, "c": 9 / 12})
-    assert items.rest_means([], 0, []) == {}
+    found = items.means_by_choice([4, 2, 4, 1, 3, 1, 3, 0, 4, 3], list("abcabcabca"))
+    assert found == pytest.approx({"a": 11 / 4, "b": 5 / 3, "c": 9 / 3})
+    assert items.means_by_choice([], []) == {}
 
 
 def test_the_typical_time_is_the_median_in_seconds() -> None:

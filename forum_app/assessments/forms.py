@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from forum_app.assessments.models import Rubric
@@ -52,6 +52,12 @@ class SummaryForm(Form):
         """The place of the ready phrase that was tapped."""
         name, _, number = (self.go.data or "").partition("-")
         return int(number) if name == "phrase" and number.isdecimal() else None
+
+
+class GridForm(Form):
+    """The grid's own fields; its cells are named by officer and criterion and read by the view."""
+
+    signs = BooleanField(lazy_gettext("Sign off every row that is complete"))
 
 
 class ReopenForm(Form):

@@ -6,7 +6,9 @@ from forum_app.accounts.models import Account
 from forum_app.assessments import queries, services
 from forum_app.assessments.models import Observation, Practical, Rubric
 from forum_app.forums.models import Forum
-from forum_app.programme.models import ForumSession
+from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.database import transaction
+from forum_app.programme.models import ForumSession, Group
 from forum_app.registration.models import Registration
 from tests.factories.forums import make_staff
 from tests.factories.programme import at
@@ -42,6 +44,14 @@ def make_practical(
 ) -> Practical:
     """The exercise assessed in the forum."""
     return services.set_practical(forum, rubric or make_rubric(), forum_session=forum_session, actor=None)
+
+
+def make_group(forum: Forum, number: int = 1) -> Group:
+    """A group of the forum."""
+    with transaction() as session:
+        group = Group(forum_id=forum.id, number=number, name=Bilingual(f"ក្រុម {number}", f"Group {number}"))
+        session.add(group)
+    return group
 
 
 def make_trainer(forum: Forum, role: str = "trainer") -> Account:

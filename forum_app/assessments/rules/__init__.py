@@ -17,6 +17,12 @@ from forum_app.assessments.rules.fairness import (
     role_for,
     verdict,
 )
+from forum_app.assessments.rules.grid import (
+    EMPTY,
+    NOT_SEEN,
+    read_cell,
+    show_cell,
+)
 from forum_app.assessments.rules.levels import (
     DEFAULT_PASS_TENTHS,
     HIGHEST,
@@ -94,6 +100,7 @@ __all__ = [
     "ACTIONS",
     "CLOCK_TOLERANCE",
     "DEFAULT_PASS_TENTHS",
+    "EMPTY",
     "HIGHEST",
     "LEVEL_NAMES",
     "LIMIT_MINUTES",
@@ -104,6 +111,7 @@ __all__ = [
     "MOST_PHOTOS",
     "MOST_TAPS",
     "NOT_OBSERVED",
+    "NOT_SEEN",
     "OUTCOME_NAMES",
     "PHRASES",
     "RESULT_NAMES",
@@ -155,6 +163,7 @@ __all__ = [
     "moment",
     "outcome",
     "quadratic",
+    "read_cell",
     "require_batch_size",
     "require_comment",
     "require_complete",
@@ -165,6 +174,7 @@ __all__ = [
     "require_room",
     "role_for",
     "settle",
+    "show_cell",
     "verdict",
     "weighted_kappa",
     "with_phrase",

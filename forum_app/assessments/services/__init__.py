@@ -5,6 +5,7 @@ from forum_app.assessments.services.photos import add_photo
 from forum_app.assessments.services.preparing import load_rubric, set_practical
 from forum_app.assessments.services.releasing import confirm, open_resit
 from forum_app.assessments.services.syncing import Taken, take_batch
+from forum_app.assessments.services.typing import type_in
 
 __all__ = [
     "Taken",
@@ -19,5 +20,6 @@ __all__ = [
     "settle",
     "sign_off",
     "take_batch",
+    "type_in",
     "write_comment",
 ]

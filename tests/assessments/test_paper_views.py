@@ -28,15 +28,15 @@ def path(practical: Practical, rest: str) -> str:
 def test_a_sheet_a_group_and_the_wording_once(client: HouseClient, practical: Practical, lang: str) -> None:
     forum = practical.forum
     groups = [make_group(forum, number) for number in (1, 2)]
-    make_registration(forum, badge_number=7, group_id=groups[0].id)
-    make_registration(forum, badge_number=12, person=make_person("ធីតា"), group_id=groups[1].id)
+    make_registration(forum, badge_number=907, group_id=groups[0].id)
+    make_registration(forum, badge_number=812, person=make_person("ធីតា"), group_id=groups[1].id)
     client.sign_in(make_trainer(forum)).speak(lang)
     pages = [page.extract_text() for page in PdfReader(BytesIO(client.get(path(practical, "/sheets.pdf")).data)).pages]
     assert len(pages) == 3
-    assert ("007" in pages[0], "012" in pages[0], "012" in pages[1]) == (True, False, True)
+    assert ("907" in pages[0], "812" in pages[0], "812" in pages[1]) == (True, False, True)
     assert "Seen 3.4" in pages[2] and "DF-X1 – 1" in pages[2]
     one = PdfReader(BytesIO(client.get(path(practical, "/sheets.pdf?group=2")).data)).pages
-    assert len(one) == 2 and "012" in one[0].extract_text()
+    assert len(one) == 2 and "812" in one[0].extract_text()
 
 
 def test_everybody_on_one_sheet_where_there_are_no_groups(client: HouseClient, practical: Practical) -> None:

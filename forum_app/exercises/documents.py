@@ -15,6 +15,8 @@ from forum_app.kernel.refusal import N_
 from forum_app.kernel.web.templating import template_folder
 from forum_app.registration.models import Registration
 
+ALONE = frozenset({"form", "letter", "sketch", "key"})
+"""Kinds that are handed over, filed or hung up by themselves, so that each begins a page."""
 WORDS = {
     "name": N_("Name"),
     "badge": N_("Badge number"),
@@ -35,12 +37,12 @@ WORDS = {
 def officers_papers(run: ExerciseRun, people: Sequence[Registration], *, languages: str) -> bytes:
     """One PDF: first what the whole group shares, then each officer's sheets with name and badge number."""
     papers = run.exercise_set.content["papers"]
-    sheets = [_sheet(paper) for paper in papers if paper["for"] == "group"]
+    sheets = _begun([_sheet(paper) for paper in papers if paper["for"] == "group"])
     own = [paper for paper in papers if paper["for"] == "officers"]
     for registration in people:
         exhibits = queries.exhibits_of(run, registration)
         person = _person(registration)
-        sheets += [_sheet(paper, person=person) for paper in own]
+        sheets += _begun([_sheet(paper, person=person) for paper in own])
         sheets += [_exhibit_sheet(exhibit, person) for exhibit in exhibits]
     return _render(run, sheets, languages=languages)
 
@@ -50,9 +52,17 @@ def trainers_key(run: ExerciseRun, people: Sequence[Registration], *, languages:
     sheets = [_sheet(paper) for paper in run.exercise_set.content["papers"] if paper["for"] == "trainer"]
     keys = [(one, queries.exhibits_of(run, one)) for one in people] if run.exercise_set.content["generate"] else []
     if keys:
-        blocks = _answer_blocks(keys)
-        sheets.append({"title": _both(WORDS["answers"]), "blocks": blocks, "person": None, "mark": "key"})
+        answers = {"title": _both(WORDS["answers"]), "blocks": _answer_blocks(keys)}
+        sheets.append({**answers, "person": None, "mark": "key", "alone": True})
     return _render(run, sheets, languages=languages)
+
+
+def _begun(sheets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sheets of one officer, or of the group: the first begins a page, and so does what follows a private one."""
+    return [
+        {**sheet, "alone": sheet["alone"] or before is None or before["person"] != sheet["person"]}
+        for before, sheet in zip([None, *sheets], sheets, strict=False)
+    ]
 
 
 def _sheet(paper: Mapping[str, Any], *, person: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -65,6 +75,7 @@ def _sheet(paper: Mapping[str, Any], *, person: dict[str, Any] | None = None) ->
         "blocks": paper["blocks"],
         "person": shown,
         "mark": mark,
+        "alone": paper["kind"] in ALONE or bool(paper.get("anonymous")),
     }
 
 
@@ -77,7 +88,7 @@ def _exhibit_sheet(exhibit: Exhibit, person: dict[str, Any]) -> dict[str, Any]:
             blocks += [{"text": ask.as_dict()}, {"checks": [option.as_dict() for option in question.options]}]
         else:
             blocks.append({"lines": 1, "label": ask.as_dict()})
-    return {"title": exhibit.title.as_dict(), "blocks": blocks, "person": person, "mark": ""}
+    return {"title": exhibit.title.as_dict(), "blocks": blocks, "person": person, "mark": "", "alone": True}
 
 
 def _answer_blocks(keys: Iterable[tuple[Registration, list[Exhibit]]]) -> list[Block]:

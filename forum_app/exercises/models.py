@@ -33,6 +33,11 @@ class ExerciseSet(WithId, Base):
 
     module: Mapped[Module | None] = relationship()
 
+    @property
+    def has_exhibits(self) -> bool:
+        """True when there is something to take as a ZIP; some exercises are paper alone."""
+        return bool(self.content["generate"] or self.content["files"])
+
 
 class ExerciseRun(WithId, Base):
     """An exercise's materials in use in a forum; it keeps the version it began with."""

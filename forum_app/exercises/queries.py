@@ -65,6 +65,11 @@ def list_runs(forum: Forum) -> list[ExerciseRun]:
     return list(db.session.scalars(query))
 
 
+def has_runs(forum: Forum) -> bool:
+    """True when the forum uses the materials of an exercise."""
+    return db.session.scalar(select(ExerciseRun.id).where(ExerciseRun.forum_id == forum.id).limit(1)) is not None
+
+
 def find_run(forum: Forum, code: str) -> ExerciseRun | None:
     """The use of this exercise in a forum."""
     return db.session.scalar(select(ExerciseRun).where(ExerciseRun.forum_id == forum.id, ExerciseRun.code == code))

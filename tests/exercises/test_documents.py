@@ -50,6 +50,14 @@ def test_the_key_holds_what_no_officer_gets(app: Flask, forum: Forum) -> None:
     assert right_answers(run, registration)["photo.model"] in key
 
 
+def test_short_sheets_share_a_page_and_what_follows_a_private_one_begins_its_own(app: Flask, forum: Forum) -> None:
+    sheets = [paper("officers"), paper("officers"), paper("officers", anonymous=True), paper("officers")]
+    run = make_run(forum, make_set("WB-X1", papers=[*sheets, paper("trainer")], is_bare=True))
+    with app.test_request_context():
+        found = pages(documents.officers_papers(run, [make_registration(forum, badge_number=31)], languages="en"))
+    assert [text.count("031") for text in found] == [2, 0, 1]
+
+
 def test_an_anonymous_sheet_carries_no_name(app: Flask, forum: Forum) -> None:
     sheets = [paper("officers", anonymous=True), paper("trainer")]
     run = make_run(forum, make_set("WB-X1", papers=sheets, is_bare=True))

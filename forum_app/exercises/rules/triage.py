@@ -3,7 +3,7 @@
 from typing import Any
 
 from forum_app.exercises.rules.chance import Chance
-from forum_app.exercises.rules.exhibit import Block, Exhibit, Words, filled, questions_of
+from forum_app.exercises.rules.exhibit import Block, Exhibit, Words, filled, questions_of, table_block
 from forum_app.kernel.bilingual import Bilingual
 
 LETTERS = "ABC"
@@ -28,7 +28,7 @@ def make(words: Words, chance: Chance) -> Exhibit:
         task=Bilingual.of(words["task"]),
         files={f"result-{letter}.txt": _text(words, letter, *sheet) for letter, sheet in sheets.items()},
         questions=questions_of("triage", words, right, chance),
-        blocks=[block for letter, sheet in sheets.items() for block in _printed(words, letter, *sheet)],
+        blocks=[_printed(words, sheets)],
         planted=[filled(words["planted"][kind], letter=letter_of[kind]) for kind in KINDS],
     )
 
@@ -66,6 +66,8 @@ def _text(words: Words, letter: str, kind: str, figures: dict[str, Any]) -> byte
     return ("\n".join(lines) + "\n").encode()
 
 
-def _printed(words: Words, letter: str, kind: str, figures: dict[str, Any]) -> list[Block]:
-    fields = [{"label": label, "value": value} for label, value in _rows(words, kind, figures)]
-    return [{"head": filled(words["sheet"], letter=letter).as_dict()}, {"fields": fields}]
+def _printed(words: Words, sheets: dict[str, tuple[str, dict[str, Any]]]) -> Block:
+    """The three sheets side by side: one column each."""
+    columns = [words["row"], *(filled(words["sheet"], letter=letter).as_dict() for letter in sheets)]
+    told = [_rows(words, *sheet) for sheet in sheets.values()]
+    return table_block(columns, [[row[0][0], *(value for _, value in row)] for row in zip(*told, strict=True)])

@@ -27,7 +27,8 @@ def _own(forum: Forum) -> Registration:
 @allow(policy.may_answer, forum=Forum)
 def my_exercises(forum: Forum) -> Response:
     """The exercises of the forum that have something to take or to answer."""
-    return answer(page="exercises/my_exercises.html", runs=queries.list_runs(forum))
+    runs = [run for run in queries.list_runs(forum) if run.exercise_set.has_exhibits]
+    return answer(page="exercises/my_exercises.html", runs=runs)
 
 
 @blueprint.route("/forums/<forum_code>/me/exercises/<uuid:run_id>", methods=["GET", "POST"])
@@ -52,7 +53,7 @@ def my_exercise(forum: Forum, run: ExerciseRun) -> Response:
         form=form,
         run=run,
         exhibits=exhibits,
-        has_files=bool(exhibits) or bool(run.exercise_set.content["files"]),
+        has_files=run.exercise_set.has_exhibits,
         total=len(questions),
         right=answers.count_right(questions, given) if run.is_released else None,
         given=given,

@@ -5,6 +5,7 @@ from datetime import date
 from werkzeug.wrappers import Response
 
 from forum_app.attendance import queries as attendance
+from forum_app.exercises import queries as exercises
 from forum_app.forums.models import Forum
 from forum_app.forums.queries import list_days
 from forum_app.kernel import clock
@@ -51,6 +52,7 @@ def my_day(forum: Forum) -> Response:
         next_thing=slip_of(queries.next_thing(own, at=at), forum.code),
         certificate=certificate_line(queries.certificate_outlook(own)),
         materials=[material_line(one, forum.code) for one in queries.materials_today(own, at=at)],
+        has_exhibits=exercises.has_runs(forum),
         today=clock.local_day(at),
     )
 

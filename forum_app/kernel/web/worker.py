@@ -47,6 +47,7 @@ def _no_connection(lang: str) -> dict[str, Any]:
             "lang": lang,
             "name": gettext("Training forum"),
             "title": gettext("No connection"),
+            "kept": gettext("On this phone"),
             "sentences": [
                 gettext(
                     "This page is not saved on this phone. What is still waiting on it is sent when the network is back."

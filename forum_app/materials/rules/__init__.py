@@ -40,6 +40,7 @@ from forum_app.materials.rules.labels import (
     require_stampable,
     stamp_line,
 )
+from forum_app.materials.rules.offline import PAGE_BYTES, Piece, lesson_bytes, parcel_bytes, parcel_name
 from forum_app.materials.rules.words import (
     EVERYDAY,
     HOMONYMS,
@@ -62,6 +63,7 @@ __all__ = [
     "MEGABYTE",
     "MOST_AROUND",
     "MOST_FILE_MB",
+    "PAGE_BYTES",
     "QUOTA_MB",
     "REASON_NAMES",
     "STAMPED_KIND",
@@ -79,6 +81,7 @@ __all__ = [
     "NotAFile",
     "NotALink",
     "NotOpenNow",
+    "Piece",
     "QuotaReached",
     "SessionElsewhere",
     "StillUnchecked",
@@ -88,9 +91,12 @@ __all__ = [
     "excerpt",
     "is_for",
     "is_restricted",
+    "lesson_bytes",
     "may_be_kept_offline",
     "may_be_opened",
     "opening",
+    "parcel_bytes",
+    "parcel_name",
     "require_link",
     "require_room",
     "require_size",

@@ -2,6 +2,7 @@
 
 from flask import Response, abort, current_app, redirect, url_for
 
+from forum_app.forums import queries as forums_queries
 from forum_app.forums.models import Forum
 from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
@@ -37,6 +38,7 @@ def my_materials(forum: Forum) -> Response:
         days=queries.by_day(groups),
         folders=queries.by_folder([material for group in groups for material in group.materials]),
         today=today,
+        numbers={day.day_on: day.number for day in forums_queries.list_days(forum)},
         opened=queries.opened_by(registration.id),
         labels=rules.LABEL_SHORT,
         size_in_words=rules.size_in_words,

@@ -1,0 +1,63 @@
+"""Reads of materials."""
+
+from forum_app.materials.queries.handing import (
+    count_readers,
+    find_copy,
+    last_opened_at,
+    list_copies,
+    list_handed,
+    list_openings,
+    opened_by,
+)
+from forum_app.materials.queries.keeping import (
+    count_in_folders,
+    count_versions,
+    find_version,
+    limits_of,
+    list_folders,
+    list_held,
+    list_versions,
+    used_bytes,
+    was_put_up_by,
+)
+from forum_app.materials.queries.listing import (
+    OfSession,
+    by_day,
+    by_folder,
+    by_session,
+    find_lesson,
+    is_for,
+    list_for_session,
+    list_lessons,
+    list_materials,
+    today_first,
+)
+
+__all__ = [
+    "OfSession",
+    "by_day",
+    "by_folder",
+    "by_session",
+    "count_in_folders",
+    "count_readers",
+    "count_versions",
+    "find_copy",
+    "find_lesson",
+    "find_version",
+    "is_for",
+    "last_opened_at",
+    "limits_of",
+    "list_copies",
+    "list_folders",
+    "list_for_session",
+    "list_handed",
+    "list_held",
+    "list_lessons",
+    "list_materials",
+    "list_openings",
+    "list_versions",
+    "opened_by",
+    "today_first",
+    "used_bytes",
+    "was_put_up_by",
+]

@@ -27,6 +27,7 @@ from tests.factories.exercises import make_run, make_set
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.materials import make_file, make_folder, make_held, make_lesson
 from tests.factories.programme import at, make_session
+from tests.factories.questions import make_exhibit
 from tests.factories.quizzes import make_quiz, take_quiz
 from tests.factories.registration import make_officer
 
@@ -151,6 +152,7 @@ def _fill(world: World, forum: Forum) -> None:
     make_file(forum, folder=make_folder(forum))
     make_held(forum)
     make_questions(forum)
+    make_exhibit()
     row = TypedRow(3, "WB/text/1", "ក", "ខ", is_done=False, stamp="")
     keep_batch("km", [row], source_name="", actor=world.accounts["organiser"], by="", at=at(forum, 1, "08:00"))
     rows = read_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា\n")

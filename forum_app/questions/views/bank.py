@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request
 from flask_babel import gettext
 
 from forum_app.course.models import Module
@@ -62,15 +62,7 @@ def bank(forum: Forum) -> Response:
         names=rules,
         origins=ORIGIN_NAMES,
         difficulties=DIFFICULTY_NAMES,
-        exchange_url=_exchange(forum),
     )
-
-
-def _exchange(forum: Forum) -> str | None:
-    """The page of files in and out, when this installation has it."""
-    if "questions.exchange" not in current_app.view_functions:
-        return None
-    return url_for("questions.exchange", forum_code=forum.code)
 
 
 def _objectives(modules: list[Module], code: str) -> list[Any]:

@@ -50,11 +50,11 @@ class PlaceTooOften(Advice):
 
 
 class TrueTooOften(Advice):
-    text = N_("“True” is right in %(many)s of %(total)s true-or-false questions of this module.")
+    text = N_("The answer “true” is right in %(many)s of %(total)s true-or-false questions of this module.")
 
 
 class FalseTooOften(Advice):
-    text = N_("“False” is right in %(many)s of %(total)s true-or-false questions of this module.")
+    text = N_("The answer “false” is right in %(many)s of %(total)s true-or-false questions of this module.")
 
 
 class SomethingMissing(Advice):

@@ -67,7 +67,7 @@ class PairMissing(QuestionFault):
 
 
 class NumberUnreadable(QuestionFault):
-    text = N_("“%(typed)s” is not a number. Write it like 12.5.")
+    text = N_("Write a number like 12.5 instead of “%(typed)s”.")
     field = "value"
 
 
@@ -97,12 +97,12 @@ class ToleranceNegative(QuestionFault):
 
 
 class KindUnknown(QuestionFault):
-    text = N_("“%(kind)s” is no kind of question.")
+    text = N_("There is no kind of question called “%(kind)s”.")
     field = "kind"
 
 
 class UseUnknown(QuestionFault):
-    text = N_("“%(use)s” is no use of a question.")
+    text = N_("There is no use of a question called “%(use)s”.")
     field = "use"
 
 
@@ -145,7 +145,7 @@ class QuestionNotKept(Refusal):
 class QuestionsNotKept(Refusal):
     """Raised instead of keeping many: none of them is kept. `faults` by place in the list, counted from 0."""
 
-    text = N_("%(number)s questions cannot be kept as they are, so none was.")
+    text = N_("None was kept: %(number)s questions cannot be kept as they are.")
     status = 422
 
     def __init__(self, faults: Mapping[int, Sequence[QuestionFault]]) -> None:

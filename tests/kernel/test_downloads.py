@@ -26,6 +26,13 @@ def test_a_khmer_name_arrives_whole_and_the_file_can_do_nothing(app: Flask, inli
     assert answer.headers["Content-Type"] == PDF
 
 
+def test_a_name_without_a_latin_letter_has_one_for_old_programs(app: Flask) -> None:
+    with app.test_request_context():
+        answers = [download(b"x", name=name, content_type=PDF) for name in ("ករណី.pdf", "ករណី")]
+    named = [answer.headers["Content-Disposition"].split(";")[1] for answer in answers]
+    assert named == [' filename="file.pdf"', ' filename="file"']
+
+
 def test_a_name_cannot_add_a_header(app: Flask) -> None:
     with app.test_request_context():
         answer = download(b"x", name='a".pdf\r\nX: y', content_type=PDF)

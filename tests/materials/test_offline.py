@@ -64,7 +64,7 @@ def test_a_day_offers_its_lessons_and_open_files_with_their_size(client: HouseCl
 def test_a_day_without_materials_is_its_programme(client: HouseClient, forum: Forum) -> None:
     make_session(forum, title=Bilingual("បើកវេទិកា", "Opening"))
     page = client.sign_in(make_officer(forum)).speak("en").get(f"{HOME}/me/days/1")
-    assert ("Opening" in page.text, kept(page.text), "25 kB" in page.text) == (True, {}, True)
+    assert ("Opening" in page.text, kept(page.text), "80 kB" in page.text) == (True, {}, True)
     assert client.get(f"{HOME}/me/days/9").status_code == 404
     assert client.get(f"{HOME}/me/days/2").status_code == 200
 

@@ -63,7 +63,8 @@ def _wanted_part(file: StoredFile) -> tuple[int, int, int]:
 
 def _as_file(response: Response, *, name: str, content_type: str, inline: bool = False) -> Response:
     """The name goes out twice, plain ASCII and RFC 6266 `filename*`, so that Khmer names arrive whole."""
-    ascii_name = "".join(one for one in name if " " <= one <= "~" and one not in '"\\').strip() or "file"
+    plain = "".join(one for one in name if " " <= one <= "~" and one not in '"\\').strip()
+    ascii_name = f"file{plain}" if plain.startswith(".") or not plain else plain
     kind = "inline" if inline else "attachment"
     response.headers["Content-Type"] = content_type
     whole_name = quote(name, safe="")

@@ -23,6 +23,8 @@ class ModuleContent:
     """Teaching text by language."""
     questions: list[dict[str, Any]] = field(default_factory=list)
     exercise: dict[str, Any] | None = None
+    cases: list[dict[str, Any]] = field(default_factory=list)
+    """Case files that several questions ask about."""
 
     @property
     def code(self) -> str:
@@ -68,6 +70,7 @@ def _read_module(folder: Path) -> ModuleContent:
         texts={lang: path.read_text(encoding="utf-8") if path.exists() else "" for lang, path in texts.items()},
         questions=read_yaml(folder / "questions.yaml") or [],
         exercise=read_yaml(folder / "exercise.yaml"),
+        cases=read_yaml(folder / "cases.yaml") or [],
     )
 
 

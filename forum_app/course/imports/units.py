@@ -46,7 +46,7 @@ def units_of_module(content: ModuleContent) -> list[Unit]:
     code = content.code
     found = _units(content.data, f"{code}/module")
     found += _paragraphs(code, pieces(content.texts.get("km", "")), pieces(content.texts.get("en", "")))
-    found += _units(content.questions, f"{code}/questions")
+    found += _units(content.cases, f"{code}/cases") + _units(content.questions, f"{code}/questions")
     return found + _units(content.exercise, f"{code}/exercise")
 
 
@@ -105,6 +105,7 @@ def _module_with(module: ModuleContent, words: Words) -> ModuleContent:
         module,
         data=_tree_with(module.data, f"{code}/module", mine),
         texts={lang: _text_with(text, f"{code}/text/", lang, mine) for lang, text in module.texts.items()},
+        cases=_tree_with(module.cases, f"{code}/cases", mine),
         questions=_tree_with(module.questions, f"{code}/questions", mine),
         exercise=_tree_with(module.exercise, f"{code}/exercise", mine),
     )

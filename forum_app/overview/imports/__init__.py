@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from forum_app.course.imports import content_folder
-from forum_app.overview.imports import bank, exercise, lesson, papers
+from forum_app.overview.imports import bank, exercise, kinds, lesson, papers
 from forum_app.overview.imports.marked import Broken, Marked, Problem, read_marked
 from forum_app.overview.imports.shared_files import check_shared
 
@@ -38,7 +38,7 @@ def _facts(root: Path) -> dict[str, bool]:
 def _module(folder: Path, facts: dict[str, bool]) -> list[Problem]:
     found: list[Problem] = []
     files: dict[str, Marked] = {}
-    for name in ("module", "questions", "exercise"):
+    for name in ("module", "questions", "exercise", "cases"):
         try:
             files[name] = read_marked(folder / f"{name}.yaml")
         except Broken as broken:
@@ -49,6 +49,8 @@ def _module(folder: Path, facts: dict[str, bool]) -> list[Problem]:
         found += lesson.check_module(files["module"], folder)
         if "questions" in files:
             found += bank.check_questions(files["questions"], files["module"], facts)
+            found += kinds.unknown_cases(files["questions"], files.get("cases"))
+            found += kinds.check_cases(files["cases"], files["questions"].data or ()) if "cases" in files else []
     if "exercise" in files:
         found += exercise.check_exercise(files["exercise"]) + papers.check_materials(folder)
     return found

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from forum_app.overview.imports import kinds
 from forum_app.overview.imports.marked import Marked, Problem
+from forum_app.questions.rules.advice import MOST_LONGEST, too_often
 
-MOST_LONGEST = 0.4
-"""In more of the questions than this the right option may not be the longest one (course issue, rule 1)."""
-MOST_ALIKE = 0.6
-"""Nor may one position, or one truth value, be right in more of them than this."""
 LEAST_USABLE = 12
 LANGUAGES = {"km": "Khmer", "en": "English"}
 Question = Mapping[str, Any]
@@ -42,6 +40,9 @@ def _shape(question: Question) -> Iterator[str]:
     missing = [name for name in ("code", "kind", "stem", "feedback") if not question.get(name)]
     if missing:
         yield f"the question has no {' and no '.join(missing)}"
+    if not kinds.has_one_place(question):
+        yield from kinds.shape(question)
+        return
     options, correct = question.get("options") or [], question.get("correct")
     if len(options) < 2:
         yield "there are not two options to choose from"
@@ -83,6 +84,7 @@ def _bank(questions: Sequence[Question]) -> Iterator[str]:
     open_ones = usable(questions)
     if len(open_ones) < LEAST_USABLE:
         yield f"only {len(open_ones)} questions can be used, {LEAST_USABLE} are needed"
+    open_ones = [question for question in open_ones if kinds.has_one_place(question)]
     for lang, name in LANGUAGES.items():
         many = sum(_right_is_longest(question, lang) for question in open_ones)
         if many > MOST_LONGEST * len(open_ones):
@@ -99,14 +101,7 @@ def _right_is_longest(question: Question, lang: str) -> bool:
 def _one_sided(questions: Sequence[Question]) -> Iterator[str]:
     true_false = [question["correct"] for question in questions if question["kind"] == "true_false"]
     others = [question["correct"] for question in questions if question["kind"] != "true_false"]
-    for right, many, total in _too_often(true_false):
+    for right, many, total in too_often(true_false):
         yield f"«{'true' if right == 0 else 'false'}» is right in {many} of {total} true-or-false questions"
-    for right, many, total in _too_often(others):
+    for right, many, total in too_often(others):
         yield f"option {right + 1} is right in {many} of {total} questions"
-
-
-def _too_often(keys: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """A place that is right too often. Two of three is as even as three can be, so it is let pass."""
-    for right, many in Counter(keys).items():
-        if len(keys) > 1 and many > max(MOST_ALIKE * len(keys), (len(keys) + 1) // 2):
-            yield right, many, len(keys)

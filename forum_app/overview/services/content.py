@@ -71,7 +71,7 @@ def _bring_module(
     module: imports.ModuleContent, in_file: imports.ModuleContent, changed: dict[str, int], *, actor: HasId | None
 ) -> None:
     changed["modules"] += course.load_module(module, in_file=in_file, actor=actor)
-    loaded = quizzes.load_questions(module.code, module.questions, actor=actor)
+    loaded = quizzes.load_questions(module.code, module.questions, exhibits=module.cases, actor=actor)
     changed["questions"] += len(loaded.added) + len(loaded.changed) + len(loaded.retired)
     if module.exercise:
         changed["exercises"] += assessments.load_rubric(module.exercise, actor=actor)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +15,12 @@ from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction
 from forum_app.questions import queries
 from forum_app.questions.models import Exhibit, Question
-from forum_app.questions.queries import data_of
 from forum_app.questions.rules.draft import QuestionData, faults, tidied
-from forum_app.questions.rules.history import Changes, changes
 from forum_app.questions.rules.keyed import plain
 from forum_app.questions.rules.places import Places
 from forum_app.questions.rules.refusals import CourseQuestionBroken
 from forum_app.questions.rules.rows import Row, data_of_row
-from forum_app.questions.services.columns import event, put, stored, values_of
+from forum_app.questions.services.columns import put, stored, values_of
 
 
 @dataclass(slots=True)
@@ -49,14 +46,7 @@ class _Loading:
     places: Places
     decided: dict[str, queries.DecidedHere]
     answered: Collection[UUID]
-    at: datetime | None
     loaded: Loaded
-
-    def note(self, question: Question, kind: str, different: Changes | None = None) -> None:
-        """A row of the question's history, when the caller knows the time."""
-        self.session.flush()
-        if self.at is not None:
-            self.session.add(event(question, kind, None, self.at, changes=different))
 
 
 def load_questions(
@@ -66,7 +56,6 @@ def load_questions(
     exhibits: Sequence[Row] = (),
     answered: Collection[UUID] = (),
     actor: HasId | None = None,
-    at: datetime | None = None,
 ) -> Loaded:
     """Bring the bank of one module to what its files say; loading twice changes nothing.
 
@@ -80,7 +69,7 @@ def load_questions(
         module = session.scalars(select(Module).where(Module.code == module_code)).one()
         _load_exhibits(session, module, exhibits)
         decided = queries.decided_here(module)
-        loading = _Loading(session, module, queries.places_of({module_code}), decided, answered, at, loaded)
+        loading = _Loading(session, module, queries.places_of({module_code}), decided, answered, loaded)
         current = _current(session, module)
         for row in rows:
             _load(loading, row, current.get(row["code"]))
@@ -124,29 +113,18 @@ def _load(loading: _Loading, row: Row, old: Question | None) -> None:
     if old is None:
         new = _added(session, data.code)
         put(new, _values(loading, row, data))
-        loading.note(new, "written")
         loaded.added.append(data.code)
     elif old.id in loading.answered and not _same_words(old, data):
         new = _added(session, data.code, version=old.version + 1)
         put(new, _values(loading, row, data))
-        loading.note(new, "written", changes(data_of(old), data))
         old.status = "retired"
-        loading.note(old, "retired")
+        session.flush()
         loaded.replaced.append((old.id, new.id))
         loaded.changed.append(data.code)
     else:
-        _write_over(loading, row, data, old)
-
-
-def _write_over(loading: _Loading, row: Row, data: QuestionData, old: Question) -> None:
-    before = data_of(old)
-    put(old, _values(loading, row, data, old))
-    if loading.session.is_modified(old):
-        loading.session.flush()
-        loading.session.expire(old)  # its objective may be another one now
-        if different := changes(before, data):
-            loading.note(old, "changed", different)
-        loading.loaded.changed.append(data.code)
+        put(old, _values(loading, row, data, old))
+        if session.is_modified(old):
+            loaded.changed.append(data.code)
 
 
 def _added(session: Session, code: str, version: int = 1) -> Question:
@@ -175,5 +153,4 @@ def _retire(loading: _Loading, current: dict[str, Question], codes: set[str]) ->
     for code, question in current.items():
         if code not in codes and question.status != "retired":
             question.status = "retired"
-            loading.note(question, "retired")
             loading.loaded.retired.append(code)

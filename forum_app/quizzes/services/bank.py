@@ -15,11 +15,16 @@ from forum_app.questions.models import Question
 from forum_app.questions.services import Loaded
 from forum_app.quizzes.models import Answer, Quiz, QuizQuestion
 
+Row = Mapping[str, Any]
 
-def load_questions(module_code: str, rows: Sequence[Mapping[str, Any]], *, actor: HasId | None = None) -> Loaded:
+
+def load_questions(
+    module_code: str, rows: Sequence[Row], *, exhibits: Sequence[Row] = (), actor: HasId | None = None
+) -> Loaded:
     """Load the questions of a module; quizzes that are not frozen ask the newest version of each."""
     with transaction() as session:
-        loaded = questions.load_questions(module_code, rows, answered=_answered(session, module_code), actor=actor)
+        answered = _answered(session, module_code)
+        loaded = questions.load_questions(module_code, rows, exhibits=exhibits, answered=answered, actor=actor)
         for old, new in loaded.replaced:
             _ask_instead(session, old, new)
         return loaded

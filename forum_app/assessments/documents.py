@@ -1,4 +1,4 @@
-"""Papers of skill assessment: the sheet a trainer marks by hand, in both languages."""
+"""Papers of skill assessment in both languages: the sheet that is marked by hand, and the round plan."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,13 +6,15 @@ from typing import Any
 from flask_babel import gettext
 
 from forum_app.assessments import queries, rules
-from forum_app.assessments.models import Criterion, Practical
+from forum_app.assessments.models import Criterion, Practical, Station
+from forum_app.assessments.queries import Plan
+from forum_app.kernel import clock
 from forum_app.kernel.document.pdf import render
 from forum_app.kernel.i18n import in_language
 from forum_app.kernel.khmer.digits import khmer_digits
 from forum_app.kernel.refusal import N_
 from forum_app.kernel.web.templating import template_folder
-from forum_app.programme.models import Group
+from forum_app.programme.models import ForumSession, Group
 from forum_app.registration.models import Registration
 
 SAMPLE = "គំរូ SAMPLE"
@@ -76,3 +78,38 @@ def _group_sheet(group: Group | None, people: Sequence[Registration]) -> dict[st
         "group": group.name.as_dict() if group else both(N_("Everybody")),
         "rows": [{"badge": one.badge, "name": one.name.as_dict()} for one in members],
     }
+
+
+PLAN_TITLE = N_("Round plan: %(session)s")
+ROUND, STATION = N_("Round"), N_("Station")
+
+
+def round_plan(found: Plan, forum_session: ForumSession, *, lang: str) -> bytes:
+    """The plan on one sheet: rounds down, stations across."""
+    forum = forum_session.forum
+    titles = {one: both(PLAN_TITLE, session=forum_session.title.in_language(one))[one] for one in ("km", "en")}
+    data = {
+        "lang": lang,
+        "title": titles,
+        "round": both(ROUND),
+        "when": f"{clock.local(forum_session.starts_at):%d/%m/%Y}",
+        "stations": [
+            {"name": one.name.as_dict(), "room": one.room.name.as_dict() if one.room else None}
+            for one in found.stations
+        ],
+        "turns": [
+            {
+                "number": turn.round.number,
+                "time": f"{clock.local(turn.round.starts_at):%H:%M} – {clock.local(turn.round.ends_at):%H:%M}",
+                "groups": [group.name.as_dict() if group else None for group in turn.groups],
+            }
+            for turn in found.turns
+        ],
+        "foot": f"{forum.title.in_language(lang)} – {forum.code} – {forum_session.code}",
+        "sample": SAMPLE if forum.is_sample else "",
+    }
+    return render(template_folder("assessments") / "rounds.typ", data)
+
+
+def _station(station: Station) -> dict[str, Any]:
+    return {"name": station.name.as_dict(), "room": station.room.name.as_dict() if station.room else None}

@@ -5,33 +5,37 @@ from forum_app.forums import policy as forums_policy
 from forum_app.forums import queries as forums_queries
 from forum_app.forums.models import Forum
 from forum_app.kernel.access import Actor, roles
+from forum_app.programme.models import ForumSession
 from forum_app.registration import policy as registration_policy
 
+Thing = Forum | Practical | ForumSession
+"""What an address of this feature names last."""
 
-def _forum(thing: Forum | Practical) -> Forum:
-    return thing.forum if isinstance(thing, Practical) else thing
+
+def _forum(thing: Thing) -> Forum:
+    return thing if isinstance(thing, Forum) else thing.forum
 
 
 @roles("administrator", "organiser", "lead_trainer", "trainer")
-def may_see_queue(actor: Actor, thing: Forum | Practical) -> bool:
+def may_see_queue(actor: Actor, thing: Thing) -> bool:
     """Trainers and organisers see who waits and who is signed off."""
     return forums_policy.may_teach(actor, _forum(thing))
 
 
 @roles("lead_trainer", "trainer")
-def may_assess(actor: Actor, thing: Forum | Practical) -> bool:
+def may_assess(actor: Actor, thing: Thing) -> bool:
     """Trainers only: the page tells the officer that nobody else reads the levels."""
     return bool(forums_policy.TEACHING & forums_queries.roles_of(actor.person_id, _forum(thing).id))
 
 
 @roles("lead_trainer")
-def may_reopen_others(actor: Actor, thing: Forum | Practical) -> bool:
+def may_reopen_others(actor: Actor, thing: Thing) -> bool:
     """The lead trainer may reopen what another trainer signed off."""
     return "lead_trainer" in forums_queries.roles_of(actor.person_id, _forum(thing).id)
 
 
 @roles("administrator", "organiser", "lead_trainer")
-def may_set_up(actor: Actor, thing: Forum | Practical) -> bool:
+def may_set_up(actor: Actor, thing: Thing) -> bool:
     """Organisers and the lead trainer choose which exercises are assessed."""
     return forums_policy.may_organise(actor, _forum(thing)) or may_reopen_others(actor, thing)
 

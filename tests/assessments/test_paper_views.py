@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from forum_app.accounts.models import Account
 from forum_app.assessments import queries
 from forum_app.assessments.models import Practical
+from forum_app.kernel.database import db
 from tests.factories.accounts import make_person
 from tests.factories.assessments import make_group, make_observation, make_practical, make_trainer
 from tests.factories.forums import make_forum, make_staff
@@ -102,6 +104,8 @@ def test_the_grid_costs_the_same_for_one_and_three(
     client.sign_in(trainer)
     costs = []
     for number in (1, 2, 3):
+        practical = db.session.get_one(Practical, practical.id)
+        trainer = db.session.get_one(Account, trainer.id)
         person = make_registration(practical.forum, badge_number=number, person=make_person(f"ធីតា{number}"))
         make_observation(practical, person, trainer)
         client.get(path(practical, "/grid"))

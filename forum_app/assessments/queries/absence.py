@@ -1,11 +1,14 @@
-"""Who is recorded as away in the half day of a practical."""
+"""Who is away in the half day of a practical, and who came late to a session."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from forum_app.assessments.models import Practical
 from forum_app.attendance import queries as attendance
 from forum_app.attendance import rules as attendance_rules
+from forum_app.programme.models import ForumSession
+from forum_app.registration import queries as registrations
 from forum_app.registration.models import Registration
 
 
@@ -29,3 +32,14 @@ def away_from(practical: Practical, ids: Iterable[UUID]) -> set[UUID]:
 def is_away(practical: Practical, registration: Registration) -> bool:
     """True when this officer is recorded as away."""
     return registration.id in away_from(practical, [registration.id])
+
+
+def late_arrivals(forum_session: ForumSession) -> list[tuple[Registration, datetime]]:
+    """Participants who came after the session began, with when, the newest first: their group may be on its way."""
+    forum = forum_session.forum
+    slot = attendance_rules.half_of(forum_session.starts_at, attendance.slots_of(forum))
+    facts = attendance.facts_of_slots(forum, slot) if slot else {}
+    arrivals = {key: attendance_rules.arrival(mine) for key, mine in facts.items()}
+    late = {key: one.at for key, one in arrivals.items() if one is not None and one.at > forum_session.starts_at}
+    found = [(one, late[one.id]) for one in registrations.list_participants(forum) if one.id in late]
+    return sorted(found, key=lambda pair: pair[1], reverse=True)

@@ -11,8 +11,12 @@ from forum_app.assessments import rules
 from forum_app.assessments.models import Observation, Practical, SecondDraw, UnitPermission
 from forum_app.assessments.queries.observing import list_of_try
 from forum_app.assessments.rules import Judged, Verdict
+from forum_app.forums.models import Forum
+from forum_app.forums.queries import list_staff
 from forum_app.kernel.database import db
 from forum_app.registration.models import Registration
+
+TEACHING = ("lead_trainer", "trainer")
 
 
 def is_own_unit(registration: Registration, assessor: Account) -> bool:
@@ -78,3 +82,10 @@ def own_unit_among(people: Iterable[Registration], forum_id: UUID, assessor: Acc
     if unit_id is None or may_assess_own_unit(forum_id, assessor):
         return set()
     return {one.id for one in people if one.unit_id == unit_id}
+
+
+def list_trainers(forum: Forum) -> list[Account]:
+    """Everybody who teaches in the forum and has an account, by name."""
+    people = {member.person_id: member.person for member in list_staff(forum) if member.role in TEACHING}
+    query = select(Account).where(Account.person_id.in_(people))
+    return sorted(db.session.scalars(query), key=lambda one: people[one.person_id].sort_key)

@@ -127,3 +127,13 @@ class StillOpen(Refusal):
 
 class NothingToResit(Refusal):
     text = N_("There is nothing to show again here: the result is passed, or a re-sit is open already.")
+
+
+class NoStations(Refusal):
+    text = N_("A round plan needs at least one station and one group.")
+    status = 422
+
+
+class PlanTooLong(Refusal):
+    text = N_("The rounds need %(needed)s minutes, and the session has %(minutes)s. Shorten a round or the change.")
+    status = 422

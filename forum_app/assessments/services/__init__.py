@@ -4,15 +4,18 @@ from forum_app.assessments.services.marking import add_phrase, mark, reopen, set
 from forum_app.assessments.services.photos import add_photo
 from forum_app.assessments.services.preparing import load_rubric, set_practical
 from forum_app.assessments.services.releasing import confirm, open_resit
+from forum_app.assessments.services.stations import StationPlace, make_plan
 from forum_app.assessments.services.syncing import Taken, take_batch
 from forum_app.assessments.services.typing import type_in
 
 __all__ = [
+    "StationPlace",
     "Taken",
     "add_photo",
     "add_phrase",
     "confirm",
     "load_rubric",
+    "make_plan",
     "mark",
     "open_resit",
     "reopen",

@@ -16,6 +16,9 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.access import Declared
 from forum_app.kernel.database import db
 from forum_app.kernel.spreadsheet.reader import read_text
+from forum_app.live.services import ask, settle
+from forum_app.programme.models import ForumSession
+from forum_app.questions.services import start_import as bring
 from forum_app.registration.models import Registration
 from forum_app.registration.services import start_import
 from tests.factories.accounts import make_account, make_post, make_rank, make_unit
@@ -153,6 +156,9 @@ def _fill(world: World, forum: Forum) -> None:
     make_held(forum)
     make_questions(forum)
     make_exhibit()
+    forum_session = world.row_of(ForumSession, forum)
+    settle(ask(forum_session, text="Why?", at=forum_session.starts_at), "shown", actor=None, at=forum_session.starts_at)
+    bring(b"Water boils{T}", source_name="", module="DF", actor=world.accounts["organiser"], at=at(forum, 1, "08:00"))
     row = TypedRow(3, "WB/text/1", "ក", "ខ", is_done=False, stamp="")
     keep_batch("km", [row], source_name="", actor=world.accounts["organiser"], by="", at=at(forum, 1, "08:00"))
     rows = read_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា\n")

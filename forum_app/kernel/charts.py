@@ -13,7 +13,7 @@ from forum_app.kernel.statistics.intervals import Interval
 
 WIDTH = 400
 _COLUMNS_HEIGHT, _FLOOR, _TALLEST, _GAP = 150, 125, 105, 3
-_ROW, _LEFT, _RIGHT, _TOP = 24, 46, 388, 8
+_ROW, _LEFT, _RIGHT, _TOP = 24, 46, 372, 8
 
 _SVG = Markup(
     '<svg class="plot" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-t {id}-d">'

@@ -38,9 +38,9 @@ def test_an_interval_reaches_from_its_low_to_its_high_end() -> None:
     rows = [Row("1", Interval(0.5, 0, 1)), Row("2", Interval(0.25, 0.1, 1.4), loud=True)]
     found = drawn(charts.intervals("much", rows, title="t", desc="d"))
     reach = [line.get("d") for line in found.iter(f"{SPACE}path") if line.get("class") == "reach"]
-    assert reach == ["M46.0 20.0L388.0 20.0", "M80.2 44.0L388.0 44.0"]
+    assert reach == ["M46.0 20.0L372.0 20.0", "M78.6 44.0L372.0 44.0"]
     points = [(dot.get("class"), dot.get("cx")) for dot in found.iter(f"{SPACE}circle")]
-    assert points == [("point", "217.0"), ("point loud", "131.5")]
+    assert points == [("point", "209.0"), ("point loud", "127.5")]
 
 
 @pytest.mark.parametrize(("scale", "axes"), [(charts.PERCENT, 0), (charts.POINTS, 1)])

@@ -107,8 +107,8 @@ class Item:
 
     @property
     def is_odd(self) -> bool:
-        """True when those who know the rest answer this one wrongly: its key or its wording may be wrong."""
-        return self.fit is not None and self.fit.value < 0
+        """True when those who know the rest answer this one wrongly, and more than by chance: its key may be wrong."""
+        return self.fit is not None and self.fit.high < 0
 
     def leading_wrong(self, right: Collection[str]) -> Option | None:
         """The wrong option that most people chose, if it was more than one person."""

@@ -284,6 +284,7 @@ class TestWall:
         assert "តើត្រូវធ្វើអ្វី?" in text_of(client, wall)
         assert "តើត្រូវធ្វើអ្វី?" not in text_of(client, f"{wall}/projector")
         settle = f"/forums/{forum.code}/live/wall/{question.id}"
+        assert client.get(settle).status_code == 200
         assert client.post(settle, data={"text_km": "តើត្រូវធ្វើអ្វី?", "text_en": "What now?"}).location == wall
         assert client.post(f"{settle}/shown").location == wall
         page = text_of(client, f"{wall}/projector")

@@ -16,7 +16,7 @@ from forum_app.programme.imports.templates import template_of
 from forum_app.quizzes.queries import find_quiz
 from forum_app.registration.models import Registration
 from forum_app.registration.queries import list_participants
-from forum_app.sample import answers, days, papers, practicals
+from forum_app.sample import answers, days, exhibits, papers, practicals
 from forum_app.sample.people import Tables, add_officers, add_staff
 
 SEED = 20240925
@@ -77,6 +77,7 @@ def until_day_two(forum: Forum) -> None:
     for code, skill in (("D1S04", 0.48), ("D1S07", 0.74), ("D1S10", 0.7)):
         _take_and_finish(forum, code, present, skill=skill, actor=actor, random=random)
     practicals.assess(forum, "D1S12", present, signed=44, marked=4, random=random)
+    exhibits.answer(forum, "D1S12", present[:40])
     here, _missing = days.split(people, here=51, random=random)
     ten_eighteen = programme.instant(forum, day_two.day_on, TEN_EIGHTEEN)
     days.arrive(forum, day_two, "morning", here, actor=actor, random=random, until=ten_eighteen)
@@ -139,6 +140,7 @@ def until_the_end(forum: Forum, data: dict[str, Any]) -> None:
     practicals.assess(forum, "D1S12", people, signed=62, marked=0, random=random)
     practicals.assess(forum, "D2S09", late, signed=58, marked=2, random=random)
     practicals.assess(forum, "D3S12", late, signed=57, marked=0, random=random)
+    exhibits.answer(forum, "D3S12", late[:40])
     papers.hand_feedback(forum, day_two, people[:48], actor=actor, random=random)
     papers.hand_feedback(forum, day_three, people[:46], actor=actor, random=random)
     papers.hand_forum_feedback(forum, people[:50], random=random)

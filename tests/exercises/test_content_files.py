@@ -15,7 +15,10 @@ from forum_app.kernel import clock
 from forum_app.kernel.database import db
 from forum_app.overview import services
 from forum_app.overview.imports import check
+from forum_app.overview.imports.exercise import check_exercise
+from forum_app.overview.imports.marked import Marked, read_marked
 from forum_app.overview.imports.papers import check_exhibits, check_materials
+from tests.factories.assessments import rubric_content
 
 MODULES = sorted(path.parent.name for path in content_folder().glob("*/module.yaml"))
 
@@ -155,3 +158,27 @@ def test_broken_materials_are_refused_as_a_whole(module: Path) -> None:
 
 def test_a_module_without_materials_has_none(tmp_path: Path) -> None:
     assert imports.read_content(tmp_path, {}, code="XX-X1") is None
+
+
+def rubric_faults(**values: object) -> list[str]:
+    """What the check says of an exercise whose criteria are changed."""
+    data = {**rubric_content("XX-X1", criteria=5), **values}
+    return [problem.text for problem in check_exercise(Marked("xx/exercise.yaml", data, {}))]
+
+
+def test_a_rubric_needs_a_critical_criterion_and_levels_that_differ() -> None:
+    assert rubric_faults() == []
+    assert rubric_faults(criteria=rubric_content(criteria=5, critical=0)["criteria"]) == [
+        "no criterion is marked critical"
+    ]
+    alike = rubric_content(criteria=5)["criteria"]
+    alike[0]["levels"][1] = alike[0]["levels"][0]
+    assert rubric_faults(criteria=alike) == ["two levels say the same in Khmer", "two levels say the same in English"]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_shipped_rubric_has_five_or_six_criteria_of_four_levels_and_a_critical_one(name: str) -> None:
+    criteria = read_marked(content_folder() / name / "exercise.yaml").data["criteria"]
+    assert len(criteria) in (5, 6)
+    assert {len(one["levels"]) for one in criteria} == {4}
+    assert sum(one["critical"] for one in criteria) == 1

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from forum_app.exercises.rules.chance import Chance
@@ -11,7 +11,7 @@ from forum_app.kernel.bilingual import Bilingual
 
 HOURS_AHEAD = 7
 """Phnom Penh is seven hours ahead of UTC, the whole year."""
-FIRST_DAY = datetime(2024, 5, 6)  # noqa: DTZ001 - the export says UTC in its head
+FIRST_DAY = datetime(2024, 5, 6, tzinfo=UTC)  # the export says UTC in its head
 PRICES = (180_000, 220_000, 260_000, 300_000, 340_000)
 ACCOUNTS = ("user-{}", "seller-{}")
 

@@ -4,14 +4,14 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from forum_app.exercises.rules.chance import Chance
 from forum_app.exercises.rules.exhibit import Exhibit, Words, filled, questions_of, table_block
 from forum_app.kernel.bilingual import Bilingual
 
-FIRST_DAY = datetime(2024, 6, 3)  # noqa: DTZ001 - a form of paper knows no zone
+FIRST_DAY = datetime(2024, 6, 3, tzinfo=UTC)  # a stand-in: a form of paper knows no zone
 LINES = 8
 PLACES = ((2, 4, 6), (2, 4, 7), (2, 5, 7), (3, 5, 7), (3, 6, 8), (2, 5, 8), (3, 5, 8), (4, 6, 8))
 """Lines for three faults, never two that touch: a fault is judged against the line before."""

@@ -1,6 +1,6 @@
 """A drawing saved as a photograph with its metadata: when, with what, where, and when it was saved again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from forum_app.exercises.rules import pictures
 from forum_app.exercises.rules.chance import Chance
@@ -12,7 +12,7 @@ MODELS = ("SC-100", "SC-220", "SC-305", "SC-410")
 EXIF_TIME = "%Y:%m:%d %H:%M:%S"
 LATITUDES, LONGITUDES = (1270, 1295), (10390, 10420)
 """Hundredths of a degree, all of them on open water of the Tonle Sap lake: no home and no office lies there."""
-FIRST_DAY = datetime(2024, 3, 4)  # noqa: DTZ001 - the clock of a camera knows no zone
+FIRST_DAY = datetime(2024, 3, 4, tzinfo=UTC)  # a stand-in: the clock of a camera knows no zone
 MAKER, MODEL, SAVED, PROGRAM = 0x010F, 0x0110, 0x0132, 0x0131
 TAKEN, TAKEN_OFFSET = 0x9003, 0x9011
 NORTH, LATITUDE, EAST, LONGITUDE = 1, 2, 3, 4

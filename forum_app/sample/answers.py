@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -13,9 +14,12 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
 from forum_app.programme.queries import find_session
+from forum_app.questions.models import Question
 from forum_app.quizzes import queries, services
 from forum_app.quizzes.models import Quiz
+from forum_app.quizzes.rules.arriving import Tap
 from forum_app.registration.models import Registration
+from forum_app.sample.knowing import chance_of, reads_in
 
 
 def prepare(forum: Forum, rows: Sequence[dict[str, Any]], *, actor: Account, at: datetime) -> None:
@@ -52,20 +56,19 @@ def take(
     begins = quiz.forum_session.starts_at
     services.open_quiz(quiz, actor=actor, at=begins)
     questions = queries.list_questions(quiz)
-    keys = queries.keys_of([quiz.id])[quiz.id]
     for person in [*people, *writing]:
-        language = person.person.language
+        language = reads_in(person)
         at = begins + timedelta(seconds=random.randint(20, 90))
         attempt = services.start_attempt(quiz, person, actor=actor, at=at, language=language)
         share = 0.5 if person in writing else 1.0
-        for question in questions[: max(1, round(len(questions) * share))]:
-            at += timedelta(seconds=random.randint(12, 40))
-            right = keys[question.id].solution["right"][0]
-            wrong = [key for key in question.option_keys if key != right]
-            # Hard questions are hard for everybody: the item statistics then look like real ones.
-            known = random.random() < skill - 0.12 * (question.difficulty - 2)
-            chosen = right if known else random.choice(wrong)
-            services.record_answer(attempt, question, chosen=[chosen], language=language, actor=actor, at=at)
+        taps: list[Tap] = []
+        for place, question in enumerate(questions[: max(1, round(len(questions) * share))], 1):
+            seconds = random.randint(12, 40)
+            at += timedelta(seconds=seconds)
+            known = random.random() < chance_of(quiz, place, question, person, skill=skill)
+            chosen = rightly(question) if known else wrongly(question, random)
+            taps.append(Tap(question.id, chosen, language, place, at, device="sample", ms=seconds * 1000))
+        services.receive(attempt, taps, at=at)
         if person not in writing:
             services.submit_attempt(attempt, actor=actor, at=at + timedelta(seconds=15))
 
@@ -76,3 +79,33 @@ def finish(quiz: Quiz, *, actor: Account) -> None:
     ends = quiz.forum_session.ends_at
     services.close_quiz(quiz, actor=actor, at=ends)
     services.release_results(quiz, actor=actor, at=ends + timedelta(minutes=10))
+
+
+def rightly(question: Question) -> list[str]:
+    """The right answer to a question of any kind."""
+    solution = question.solution
+    if "pairs" in solution:
+        return [f"{left}:{right}" for left, right in solution["pairs"].items()]
+    if "value" in solution:
+        return [str(solution["value"])]
+    if "accepted" in solution:
+        return [str(solution["accepted"][0])]
+    return list(solution.get("order") or solution["right"])
+
+
+def wrongly(question: Question, random: Random) -> list[str]:
+    """A mistake that people make: the neighbour of the right one, two steps changed over, another number."""
+    right = rightly(question)
+    if "pairs" in question.solution:
+        lefts, targets = zip(*(pair.split(":") for pair in right), strict=True)
+        return [f"{left}:{target}" for left, target in zip(lefts, [*targets[1:], targets[0]], strict=True)]
+    if "order" in question.solution:
+        place = random.randrange(len(right) - 1)
+        return [*right[:place], right[place + 1], right[place], *right[place + 2 :]]
+    if "value" in question.solution:
+        return [str(Decimal(right[0]) + 7)]
+    if "accepted" in question.solution:
+        return ["MD5"]
+    if question.kind == "multiple":
+        return right[:-1] or question.option_keys[:1]
+    return [random.choice([key for key in question.option_keys if key not in right])]

@@ -4,27 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from forum_app.kernel.bilingual import Bilingual
 from forum_app.questions.rules import Key
 from forum_app.quizzes import rules
-from forum_app.quizzes.rules import Explained, Facility, ScoreSheet, Screen, State
+from forum_app.quizzes.rules import Facility, ScoreSheet, State
 
 START = datetime(2024, 9, 26, 3, 20, tzinfo=UTC)
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
 KEYS = {question: Key("single", {"right": [key]}) for question, key in {ONE: "a", TWO: "b", THREE: "c"}.items()}
-
-
-def screen(position: int, chosen: str | None) -> Screen:
-    return Screen(
-        position=position,
-        question_id=UUID(int=position),
-        stem=Bilingual("ក", "A"),
-        choices=(),
-        chosen=chosen,
-        is_late=False,
-        sequence=0,
-        received_at=None,
-    )
 
 
 @pytest.mark.parametrize(
@@ -120,24 +106,3 @@ def test_distribution_counts_people_by_right_answers() -> None:
 def test_figures_of_fewer_than_five_people_are_not_shown() -> None:
     assert not rules.may_be_shown(4)
     assert rules.may_be_shown(5)
-
-
-def test_somebody_who_comes_back_goes_on_at_the_first_open_question() -> None:
-    screens = [screen(1, "a"), screen(2, None), screen(3, None)]
-    assert rules.unanswered(screens) == [2, 3]
-    assert rules.first_open(screens) == 2
-    assert rules.first_open([screen(1, "a")]) == 1
-
-
-def test_after_release_each_option_is_right_wrong_or_nothing() -> None:
-    pair = Bilingual("ក", "A")
-    explained = Explained(screen=screen(1, "b"), right_key="a", feedback=pair, source=pair, counts=True)
-    assert [explained.outcome(key) for key in "abc"] == ["right", "wrong", ""]
-    assert not explained.is_right
-
-
-def test_a_late_answer_is_not_right_even_when_it_is() -> None:
-    pair = Bilingual("ក", "A")
-    late = Explained(screen=screen(1, "a"), right_key="a", feedback=pair, source=pair, counts=False)
-    counted = Explained(screen=screen(1, "a"), right_key="a", feedback=pair, source=pair, counts=True)
-    assert (late.is_right, counted.is_right) == (False, True)

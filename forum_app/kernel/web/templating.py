@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, g, request
+from flask import Flask, g, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 from forum_app.kernel import clock
 from forum_app.kernel.access import current_actor
 from forum_app.kernel.bilingual import LANGUAGES, Bilingual
-from forum_app.kernel.i18n import current_language
+from forum_app.kernel.i18n import current_language, in_language
 from forum_app.kernel.khmer import dates
 from forum_app.kernel.khmer.digits import khmer_digits
 from forum_app.kernel.khmer.numerals import letter
+from forum_app.kernel.markdown import to_html
 from forum_app.kernel.places import PACKAGE
 
 EMBEDDED = ("Telegram", "FBAN", "FBAV", "Messenger", "Instagram", "Line/")
@@ -30,7 +31,14 @@ def init(app: Flask, features: tuple[str, ...]) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
-        text=text, plain=plain, date=show_date, time=show_time, day_time=day_time, kd=kd, letter=option_letter
+        text=text,
+        plain=plain,
+        date=show_date,
+        time=show_time,
+        day_time=day_time,
+        kd=kd,
+        letter=option_letter,
+        markdown=to_html,
     )
     environment.globals.update(op_id=op_id, static_url=app.config["STATIC_URL"], LANGUAGES=LANGUAGES)
     app.context_processor(names)
@@ -122,6 +130,15 @@ def names() -> dict[str, Any]:
 def _is_this_machine() -> bool:
     """True on loopback, where nobody else can listen. Also asked by the page that refuses a foreign host."""
     return str(request.environ.get("HTTP_HOST", "")).partition(":")[0] in ("127.0.0.1", "localhost")
+
+
+def in_every_language(template: str, **context: Any) -> dict[str, Markup]:
+    """A partial template in each language, for pages that switch without the server."""
+    found = {}
+    for lang in LANGUAGES:
+        with in_language(lang):
+            found[lang] = Markup(render_template(template, **context))  # noqa: S704 - escaped by its own template
+    return found
 
 
 def template_folder(feature: str) -> Path:

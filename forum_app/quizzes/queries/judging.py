@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
 from forum_app.questions.models import Question
 from forum_app.quizzes.models import AnswerArrival, Attempt
 from forum_app.quizzes.queries.arriving import answers_of, arrivals_of
 from forum_app.quizzes.rules.arriving import Verdict, is_judged
-from forum_app.quizzes.rules.screens import right_answer
+from forum_app.quizzes.rules.screens import in_words, right_answer
 
 
 def verdicts_of(attempt: Attempt) -> dict[UUID, Verdict]:
@@ -24,6 +25,11 @@ def verdicts_of(attempt: Attempt) -> dict[UUID, Verdict]:
         judged = _tries(arrivals_of(attempt))
     questions = db.session.scalars(select(Question).where(Question.id.in_(judged)))
     return {question.id: _verdict(question, judged[question.id], quiz.behaviour) for question in questions}
+
+
+def texts_of(question: Question) -> dict[str, Bilingual]:
+    """The words of options and targets by their key."""
+    return {one["key"]: Bilingual.of(one) for one in (*question.options, *question.targets)}
 
 
 def _tries(arrivals: Iterable[AnswerArrival]) -> dict[UUID, list[list[str]]]:
@@ -46,6 +52,7 @@ def _verdict(question: Question, tries: list[list[str]], behaviour: str) -> Verd
         chosen=chosen,
         tries=count,
         right=right_answer(question.kind, question.solution),
+        right_words=in_words(question.kind, right_answer(question.kind, question.solution), texts_of(question)),
         feedback=question.feedback,
         source=question.source,
     )

@@ -1,5 +1,6 @@
 """What an officer's pages need: `Screen`s, which hold nothing about what is right."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +11,13 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import db
 from forum_app.questions.models import Question
+from forum_app.questions.rules import Kind
 from forum_app.quizzes import rules
 from forum_app.quizzes.models import Answer, Attempt, Quiz
+from forum_app.quizzes.queries.arriving import answers_of
 from forum_app.quizzes.queries.asking import list_questions_of
 from forum_app.quizzes.rules import Choice, Explained, Screen
+from forum_app.quizzes.rules.screens import CaseFile, never_told, right_answer
 from forum_app.registration.models import Registration
 
 
@@ -59,12 +63,23 @@ def find_attempt(quiz: Quiz, registration: Registration) -> Attempt | None:
     return db.session.scalar(query.order_by(Attempt.number.desc()).limit(1))
 
 
+def find_attempt_of(quiz: Quiz, attempt_id: UUID, person_id: UUID) -> Attempt | None:
+    """This attempt, if it is this person's and of this quiz."""
+    query = (
+        select(Attempt)
+        .join(Attempt.registration)
+        .where(Attempt.id == attempt_id, Attempt.quiz_id == quiz.id, Registration.person_id == person_id)
+    )
+    return db.session.scalar(query)
+
+
 def list_screens(attempt: Attempt) -> list[Screen]:
-    """The questions of an attempt in its own order, with what the server holds. Three queries."""
-    held = _answers(attempt)
-    questions = list_questions_of(attempt)
+    """The questions of an attempt in its own order, with what the server holds. Three queries, four with case files."""
+    held = {answer.question_id: answer for answer in reversed(answers_of(attempt))}
+    questions = list_questions_of(attempt, joinedload(Question.exhibit))
     return [
-        _screen(attempt, question, position, held.get(question.id)) for position, question in enumerate(questions, 1)
+        screen_of(attempt.seed, question, position, held.get(question.id))
+        for position, question in enumerate(questions, 1)
     ]
 
 
@@ -83,35 +98,64 @@ def list_explained(attempt: Attempt) -> list[Explained]:
     """The questions of an attempt with what was right and why. Raises ResultsNotReleased."""
     if not may_explain(attempt.quiz):
         raise rules.ResultsNotReleased
-    questions = {question.id: question for question in list_questions_of(attempt)}
-    return [_explained(attempt, screen, questions[screen.question_id]) for screen in list_screens(attempt)]
+    answers = answers_of(attempt)
+    questions = list_questions_of(attempt, joinedload(Question.exhibit))
+    return [_explained(attempt, question, position, answers) for position, question in enumerate(questions, 1)]
 
 
-def _answers(attempt: Attempt) -> dict[UUID, Answer]:
-    query = select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.is_late.desc())
-    return {answer.question_id: answer for answer in db.session.scalars(query)}
-
-
-def _screen(attempt: Attempt, question: Question, position: int, answer: Answer | None) -> Screen:
-    texts = {option["key"]: Bilingual.of(option) for option in question.options}
-    order = rules.option_order(attempt.seed, question.id, question.kind, list(texts))
+def screen_of(seed: int, question: Question, position: int, answer: Answer | None = None) -> Screen:
+    """One question as the attempt with this seed shows it, on a phone and on paper."""
+    options, targets = _orders(seed, question)
     return Screen(
         position=position,
         question_id=question.id,
+        kind=question.kind,
         stem=question.stem,
-        choices=tuple(Choice(key, texts[key]) for key in order),
-        chosen=answer.chosen[0] if answer and answer.chosen else None,
+        choices=_choices(question.options, options),
+        targets=_choices(question.targets, targets),
+        unit=question.unit,
+        case_file=_case_file(question),
+        chosen=tuple(answer.chosen) if answer else (),
         is_late=bool(answer and answer.is_late),
         sequence=answer.sequence if answer else 0,
         received_at=answer.received_at if answer else None,
     )
 
 
-def _explained(attempt: Attempt, screen: Screen, question: Question) -> Explained:
+def _orders(seed: int, question: Question) -> tuple[list[str], list[str]]:
+    """The options and the targets in this attempt's own order, which never is the right one."""
+    options = rules.option_order(seed, question.id, question.kind, question.option_keys)
+    targets = rules.option_order(seed, question.id, question.kind, question.target_keys)
+    if question.kind == Kind.ORDERING:
+        options = never_told(options, question.solution["order"])
+    if question.kind == Kind.MATCHING:
+        pairs = question.solution["pairs"]
+        targets = never_told(targets, [pairs[key] for key in options])
+    return options, targets
+
+
+def _choices(texts: Iterable[dict[str, str]], order: Iterable[str]) -> tuple[Choice, ...]:
+    by_key = {one["key"]: Bilingual.of(one) for one in texts}
+    return tuple(Choice(key, by_key[key]) for key in order)
+
+
+def _case_file(question: Question) -> CaseFile | None:
+    found = question.exhibit
+    return CaseFile(found.id, found.title, found.text) if found else None
+
+
+def _explained(attempt: Attempt, question: Question, position: int, answers: Iterable[Answer]) -> Explained:
+    """The answer that counts is a late one only where a trainer accepted it."""
+    own = [answer for answer in answers if answer.question_id == question.id]
+    counting = [answer for answer in own if not answer.is_late or attempt.late_accepted_at is not None]
+    counts = counting[-1] if counting else None
     return Explained(
-        screen=screen,
-        right_key=question.correct_key,
+        screen=screen_of(attempt.seed, question, position, counts),
+        right=tuple(right_answer(question.kind, question.solution)),
+        points=question.key.points(counts.chosen if counts else ()),
         feedback=question.feedback,
         source=question.source,
-        counts=not screen.is_late or attempt.late_accepted_at is not None,
+        law_reference=question.law_reference,
+        tolerance=question.solution.get("tolerance", ""),
+        late=tuple(own[-1].chosen) if own and own[-1] not in counting else (),
     )

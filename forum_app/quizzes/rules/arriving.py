@@ -84,6 +84,7 @@ class Verdict:
     """The answer that was judged: the first one, or the newest try of a mastery quiz."""
     tries: int = 1
     right: Sequence[str] = ()
+    right_words: Sequence[Bilingual] = ()
     feedback: Bilingual = Bilingual()
     source: Bilingual = Bilingual()
 

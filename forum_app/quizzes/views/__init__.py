@@ -4,6 +4,6 @@ from forum_app.quizzes import jobs as jobs
 from forum_app.quizzes.views import analysis, entering, officer, organiser, trainer
 from forum_app.quizzes.views.blueprint import blueprint
 
-__all__ = ["analysis", "blueprints", "entering", "officer", "organiser", "trainer"]
+__all__ = ["analysis", "blueprints", "entering", "officer", "organiser", "phone", "taking", "trainer"]
 
 blueprints = (blueprint,)

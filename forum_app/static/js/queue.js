@@ -27,7 +27,12 @@
  * the device, unsent, until the page that knows what to say about them calls `drop(op)`.
  */
 
+import { drop, refuse, waiting, write } from "./queue-store.js";
+
+export { drop, forget, isDurable, kept, newId, waiting } from "./queue-store.js";
+
 /** @typedef {{op: string, kind: string, url: string, owner: string, at: number, body: any, order?: number, refused?: string}} Operation */
+/** @typedef {{kind: string, url: string, owner: string, body: any}} Given */
 /** @typedef {{state: string, text?: string, [more: string]: any}} Told */
 /**
  * @typedef {object} Handler
@@ -37,7 +42,6 @@
  * @property {(operation: Operation, told: Told) => void | Promise<void>} [settle] after the server has answered for it
  */
 
-const DATABASE = "forum";
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000, 60000];
 const PATIENCE_MS = 20000;
 const MOST = 50;
@@ -46,158 +50,31 @@ const MOST = 50;
 const handlers = new Map();
 /** @type {((state: {left: number, why: string}) => void)[]} */
 const watchers = [];
-/** @type {Promise<IDBDatabase | null> | undefined} */
-let opening;
-/** Where the browser keeps nothing: gone with the page, and said so. @type {{kept: Map<string, any>, operations: Map<string, Operation>}} */
-const memory = { kept: new Map(), operations: new Map() };
-let durable = true;
-let counted = 0;
 let tries = 0;
+/** Why nothing went the last time; kept until something goes. */
+let reason = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /** @type {Promise<{left: number, why: string}> | undefined} */
 let running;
+let isAskedAgain = false;
 /** @type {{account: string, token: string} | undefined} */
 let ticket;
 
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-function done(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** @returns {Promise<IDBDatabase | null>} */
-function open() {
-  opening ??= new Promise((resolve) => {
-    /** @type {IDBOpenDBRequest} */
-    let request;
-    try {
-      request = indexedDB.open(DATABASE, 1);
-    } catch {
-      resolve(null);
-      return;
-    }
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("kept");
-      request.result.createObjectStore("operations", { keyPath: "order", autoIncrement: true }).createIndex("op", "op", { unique: true });
-    };
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
-    request.onerror = request.onblocked = () => resolve(null);
-  });
-  return opening.then((database) => {
-    durable = database !== null;
-    return database;
-  });
-}
-
-/**
- * Run `act` on both stores; resolves when everything is on the disk.
- * @template T
- * @param {IDBDatabase} database
- * @param {IDBTransactionMode} mode
- * @param {(kept: IDBObjectStore, operations: IDBObjectStore) => Promise<T>} act
- * @returns {Promise<T>}
- */
-async function within(database, mode, act) {
-  const transaction = database.transaction(["kept", "operations"], mode, { durability: "strict" });
-  const finished = new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
-  const result = await act(transaction.objectStore("kept"), transaction.objectStore("operations"));
-  await finished;
-  return result;
-}
-
-/** crypto.randomUUID needs a secure origin; a hotel's own network has none. */
-export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-/** @param {{kind: string, url: string, owner: string, body: any}} given @returns {Operation} */
-const made = (given) => ({ op: newId(), at: Date.now(), ...given });
-
 /**
  * @param {string} key
- * @param {(old: any) => {value: any, operations?: {kind: string, url: string, owner: string, body: any}[]}} change must not wait
+ * @param {(old: any) => {value: any, operations?: Given[]}} change must not wait
  * @returns {Promise<any>} the new value
  */
 export async function record(key, change) {
-  const database = await open();
-  if (!database) return recordInMemory(key, change);
-  const value = await within(database, "readwrite", async (shelf, operations) => {
-    const changed = change(await done(shelf.get(key)));
-    shelf.put(changed.value, key);
-    for (const given of changed.operations ?? []) operations.add(made(given));
-    return changed.value;
-  });
-  await tell("");
+  const value = await write(key, change);
+  await tell();
   return value;
 }
 
-/** @param {string} key @param {(old: any) => any} change */
-async function recordInMemory(key, change) {
-  const changed = change(memory.kept.get(key));
-  memory.kept.set(key, changed.value);
-  for (const given of changed.operations ?? []) {
-    const operation = { ...made(given), order: ++counted };
-    memory.operations.set(operation.op, operation);
-  }
-  await tell("");
-  return changed.value;
-}
-
-/** @param {{kind: string, url: string, owner: string, body: any}} given */
+/** @param {Given} given */
 export async function add(given) {
   await record("last", () => ({ value: Date.now(), operations: [given] }));
-}
-
-/** @param {string} key @returns {Promise<any>} undefined when nothing is kept */
-export async function kept(key) {
-  const database = await open();
-  return database ? within(database, "readonly", (shelf) => done(shelf.get(key))) : memory.kept.get(key);
-}
-
-/** @param {string} key */
-export async function forget(key) {
-  const database = await open();
-  memory.kept.delete(key);
-  if (database) await within(database, "readwrite", (shelf) => done(shelf.delete(key)));
-}
-
-/** @param {string} [kind] @returns {Promise<Operation[]>} refused ones included */
-export async function waiting(kind) {
-  const database = await open();
-  const all = database ? await within(database, "readonly", (_shelf, operations) => done(operations.getAll())) : [...memory.operations.values()];
-  return kind ? all.filter((operation) => operation.kind === kind) : all;
-}
-
-/** Let go of an operation. @param {string} op */
-export async function drop(op) {
-  const database = await open();
-  memory.operations.delete(op);
-  if (!database) return;
-  await within(database, "readwrite", async (_shelf, operations) => {
-    const order = await done(operations.index("op").getKey(op));
-    if (order !== undefined) await done(operations.delete(order));
-  });
-}
-
-/** @param {Operation} operation @param {string} text */
-async function refuse(operation, text) {
-  const database = await open();
-  const marked = { ...operation, refused: text || "refused" };
-  if (database) await within(database, "readwrite", (_shelf, operations) => done(operations.put(marked)));
-  else memory.operations.set(operation.op, marked);
 }
 
 /** @param {string} kind @param {Handler} handler */
@@ -210,22 +87,24 @@ export function watch(watcher) {
   watchers.push(watcher);
 }
 
-/** False where the browser keeps nothing for us (some private windows). */
-export const isDurable = () => durable;
-
-/** @param {string} why */
-async function tell(why) {
-  const left = (await waiting()).filter((operation) => !operation.refused).length;
-  for (const watcher of watchers) watcher({ left, why });
-  return { left, why };
+async function tell() {
+  const left = (await waiting()).filter((operation) => !operation.refused && handlers.has(operation.kind)).length;
+  const state = { left, why: left ? reason : "" };
+  for (const watcher of watchers) watcher(state);
+  return state;
 }
 
 /**
- * Send what waits, one run at a time on this device.
+ * Send what waits, one run at a time on this device. What is added during a run goes with it or right after it.
  * @returns {Promise<{left: number, why: string}>}
  */
 export function flush() {
-  running ??= alone(sendAll).finally(() => (running = undefined));
+  if (running) isAskedAgain = true;
+  running ??= alone(sendAll).finally(() => {
+    running = undefined;
+    if (isAskedAgain && !reason) void flush();
+    isAskedAgain = false;
+  });
   return running;
 }
 
@@ -236,21 +115,27 @@ function alone(run) {
 
 async function sendAll() {
   clearTimeout(timer);
+  const strangers = new Set();
   let why = "";
-  for (let batch = await nextBatch(MOST); batch.length && !why; batch = await nextBatch(MOST)) why = await sendBatch(batch);
-  if (why === "offline") again();
+  for (let batch = await nextBatch(strangers); batch.length; batch = await nextBatch(strangers)) {
+    why = await sendBatch(batch);
+    if (why === "stranger") strangers.add(batch[0].owner);
+    else if (why) break;
+  }
+  reason = why || (strangers.size ? "stranger" : "");
+  if (reason === "offline") again();
   else tries = 0;
-  return tell(why);
+  return tell();
 }
 
-/** The oldest operations that go to one address together. @param {number} most @returns {Promise<Operation[]>} */
-async function nextBatch(most) {
-  const ready = (await waiting()).filter((operation) => !operation.refused && handlers.has(operation.kind));
+/** The oldest operations that go to one address together. @param {Set<string>} strangers @returns {Promise<Operation[]>} */
+async function nextBatch(strangers) {
+  const ready = (await waiting()).filter((one) => !one.refused && handlers.has(one.kind) && !strangers.has(one.owner));
   const [first] = ready;
   if (!first) return [];
-  const limit = Math.min(most, handlers.get(first.kind)?.most ?? MOST);
+  const most = handlers.get(first.kind)?.most ?? MOST;
   const end = ready.findIndex((one) => one.url !== first.url || one.kind !== first.kind || one.owner !== first.owner);
-  return ready.slice(0, Math.min(end < 0 ? ready.length : end, limit));
+  return ready.slice(0, Math.min(end < 0 ? ready.length : end, most));
 }
 
 /** @param {Operation[]} batch @returns {Promise<string>} why it did not go on, or nothing */
@@ -266,6 +151,7 @@ async function sendBatch(batch) {
   const told = await readJson(response);
   if (!told) return unreadable(response);
   tries = 0;
+  reason = "";
   await settleAll(batch, response.ok ? (handler.unpack ?? plainAnswer)(told, batch) : batch.map(() => ({ state: "refused", ...told })));
   return "";
 }

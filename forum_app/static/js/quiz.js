@@ -1,265 +1,282 @@
 // @ts-check
 /**
- * A quiz on a phone: each tap is kept on the phone, sent at once, and the strip says where it is.
- * Without this file the page is a form that saves when it is turned.
+ * A quiz on a phone. The whole quiz lies in the page in both languages, so that neither turning a page nor switching
+ * the language needs the server; each answer is kept on the phone at once and sent through the queue, and the strip says
+ * where it is. Without this file every page is a plain form.
  *
- * What is not yet on the server lies in localStorage under the attempt's id, one entry a question.
- * Without a connection the questions fetched ahead go on (quiz-pages.js).
+ * quiz-store.js keeps and sends, quiz-fields.js knows the fields, quiz-words.js the languages,
+ * quiz-screens.js what is said on a screen, quiz-strip.js the strip.
  */
 
-import { fetchAhead, forget, lastSequence, note, show } from "./quiz-pages.js";
+import { enhance, lock, moved, put, read } from "./quiz-fields.js";
+import { Attempt } from "./quiz-store.js";
+import { headings, overview, verdict } from "./quiz-screens.js";
+import { countDown, strip } from "./quiz-strip.js";
+import { language, learn, part, remember, say, screens, speak } from "./quiz-words.js";
+import { flush, watch } from "./queue.js";
+import { keepPage, register } from "./sw-pages.js";
 
-/** @typedef {{choice: string, sequence: number, op: string}} Unsent */
-
-const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
-const PATIENCE_MS = 4000;
-let root = document.querySelector("#question, #hand-in, #over");
-const attempt = root instanceof HTMLElement ? (root.dataset.attempt ?? "") : "";
-const drawer = `quiz:${attempt}`;
-const kept = document.querySelector("#kept");
-let tries = 0;
+const TYPING_MS = 1500;
+const asItCame = `<!doctype html>\n${document.documentElement.outerHTML}`;
+const player = document.querySelector("#player");
+const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+const dock = /** @type {HTMLElement} */ (document.querySelector("nav.dock"));
+const names = player instanceof HTMLElement ? player.dataset : {};
+const attempt = new Attempt({ attempt: names.attempt ?? "", owner: names.owner ?? "", home: names.home ?? "" });
+const isJudged = names.behaviour === "judged";
+/** Where we are: the number of a question, "review" or "handed-in". */
+let here = "1";
+let shownAt = performance.now();
+let why = "";
+let left = 0;
+let note = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
-/** @type {Promise<boolean> | undefined} */
-let sending;
-let refused = false;
+let typing;
+/** Case files that were folded away or opened by hand. @type {Map<string, boolean>} */
+const cases = new Map();
 
-/** @returns {Record<string, Unsent>} */
-function unsent() {
-  try {
-    return JSON.parse(localStorage.getItem(drawer) ?? "{}");
-  } catch {
-    return {};
+/** @param {string} place */
+const screenAt = (place) => screens()[Number(place) - 1];
+const question = () => screenAt(here)?.dataset.question ?? "";
+const form = () => /** @type {HTMLElement | null} */ (main.querySelector("#question"));
+/** @param {HTMLElement} screen */
+const stateOf = (screen) => attempt.shown(screen.dataset.question ?? "");
+
+/** @param {string} place @param {boolean} [isNew] whether it is a step forward in the browser's own history */
+function show(place, isNew = false) {
+  here = attempt.state.handedIn && !attempt.state.over ? "handed-in" : place;
+  shownAt = performance.now();
+  note = "";
+  const body = part(`[data-place="${here}"]`);
+  if (here === "review") overview(body, screens().map(stateOf));
+  main.replaceChildren(...body.childNodes);
+  if (screenAt(here)) dress();
+  headings(main);
+  steps();
+  document.title = `${screenAt(here) ? say("here", { here }) : say("review")} – ${say("title")}`;
+  if (isNew) history.pushState({ here }, "", here === "handed-in" ? attempt.home : `${attempt.home}/${here}`);
+  if (isNew) scrollTo(0, 0);
+  if (isNew) main.focus();
+  refresh();
+}
+
+/** Make a form of what the sheet gives and put in what was answered. */
+function dress() {
+  const made = document.createElement("form");
+  made.id = "question";
+  made.noValidate = true;
+  const who = main.lastElementChild;
+  made.append(...[...main.children].filter((one) => one !== who));
+  main.prepend(made);
+  enhance(made);
+  const { chosen, told } = stateOf(screenAt(here));
+  put(made, told && !told.is_final ? [] : chosen);
+  const file = made.querySelector("details.case");
+  if (file instanceof HTMLDetailsElement) {
+    file.open = cases.get(file.dataset.case ?? "") ?? file.open;
+    file.addEventListener("toggle", () => cases.set(file.dataset.case ?? "", file.open));
   }
 }
 
-/** @param {Record<string, Unsent>} all */
-function keep(all) {
-  try {
-    if (Object.keys(all).length) localStorage.setItem(drawer, JSON.stringify(all));
-    else localStorage.removeItem(drawer);
-  } catch {
-    // A full or forbidden storage: the answer still goes to the server, and the strip says only that.
+/** The buttons under the thumb that fit the place. */
+function steps() {
+  const all = part("[data-dock]");
+  const wanted = stepsAt().map((go) => all.querySelector(`[data-go="${go}"]`));
+  dock.replaceChildren(...wanted.filter((one) => one !== null));
+  dock.setAttribute("aria-label", say("dock"));
+  dock.hidden = !wanted.length;
+}
+
+/** @returns {string[]} */
+function stepsAt() {
+  if (here === "handed-in") return [];
+  if (here === "review") return ["previous", "hand-in"];
+  const back = here === "1" ? [] : ["previous"];
+  const { where, told } = stateOf(screenAt(here));
+  if (isJudged && !told?.is_final && where !== "phone" && !(told && !read(form() ?? main).length)) return [...back, "answer"];
+  return [...back, nextPlace() === "review" ? "review" : "next"];
+}
+
+/** The question after this one; in a quiz that asks again until it is right, the next that is not. @returns {string} */
+function nextPlace() {
+  const total = screens().length;
+  if (names.mastery === undefined) return Number(here) < total ? String(Number(here) + 1) : "review";
+  const order = [...screens().slice(Number(here)), ...screens().slice(0, Number(here) - 1)];
+  const isOpen = (/** @type {HTMLElement} */ screen) => !stateOf(screen).told?.is_final && stateOf(screen).where !== "phone";
+  return order.find(isOpen)?.dataset.place ?? "review";
+}
+
+/** @param {string} go */
+function step(go) {
+  keepTyped();
+  if (go === "previous") show(here === "review" ? String(screens().length) : String(Number(here) - 1), true);
+  else if (go === "hand-in") void handIn();
+  else if (go === "answer") void check();
+  else show(nextPlace(), true);
+}
+
+/** What is in the fields is an answer: keep it, unless it is kept already. */
+async function keep() {
+  const fields = form();
+  if (!fields || isJudged || attempt.state.handedIn) return;
+  const chosen = read(fields);
+  const before = attempt.shown(question()).chosen;
+  if (chosen.join("\n") === before.join("\n")) return;
+  await attempt.answer(question(), chosen, language(), performance.now() - shownAt);
+  refresh();
+}
+
+function keepTyped() {
+  clearTimeout(typing);
+  void keep();
+}
+
+/** The answer is given for good: the server says whether it is right. */
+async function check() {
+  const fields = form();
+  const chosen = fields ? read(fields) : [];
+  note = chosen.length ? "" : say("choose_first");
+  if (chosen.length) await attempt.answer(question(), chosen, language(), performance.now() - shownAt);
+  steps();
+  refresh();
+}
+
+async function handIn() {
+  await attempt.handIn();
+  await attempt.reread();
+  if (!isOver()) show("handed-in");
+}
+
+/** True when the server says that the attempt is over: then its page tells more than we can. */
+function isOver() {
+  const { over } = attempt.state;
+  if (over) location.assign(`${attempt.home}/result`);
+  return Boolean(over);
+}
+
+/** Everything on the page that follows from what is kept and what was sent. */
+function refresh() {
+  const fields = form();
+  const shown = screenAt(here) ? stateOf(screenAt(here)) : undefined;
+  if (fields && shown) {
+    const isDone = Boolean(shown.told?.is_final) || (isJudged && shown.where === "phone");
+    lock(fields, isDone || attempt.state.handedIn);
+    if (isJudged) verdict(fields, shown);
+    ticks(fields);
   }
+  const saved = screens().filter((screen) => ["server", "late"].includes(stateOf(screen).where)).length;
+  strip({ shown, why, left, note: note || attempt.state.clock, saved, total: screens().length });
 }
 
-/** crypto.randomUUID needs a secure origin; a hotel's own network has none. */
-function operationId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-/**
- * Say where the answer is: words from the page, a drawing of the sprite, never a colour alone.
- * @param {string} text
- * @param {string} icon
- * @param {string} kind
- */
-function say(text, icon, kind = "") {
-  const use = kept?.querySelector("use");
-  const words = kept?.querySelector("span");
-  if (!kept || !use || !words) return;
-  words.textContent = text;
-  use.setAttribute("href", `${(use.getAttribute("href") ?? "").split("#")[0]}#${icon}`);
-  kept.className = kind && `strip-${kind}`;
-}
-
-/** @param {string} name */
-function sayKept(name) {
-  const text = kept instanceof HTMLElement ? (kept.dataset[name] ?? "") : "";
-  if (name === "server") say(text, "check", "ok");
-  else if (name === "phone") say(text, "phone");
-  else say(text, name === "offline" ? "offline" : "alert", "now");
-}
-
-/** @param {HTMLElement} form @param {number | string} place */
-function address(form, place) {
-  return (form.dataset.save ?? "").replace(/0\/save$/, String(place));
-}
-
-/**
- * Send one answer.
- * @param {HTMLFormElement} form
- * @param {string} position
- * @param {Unsent} one
- * @returns {Promise<"sent" | "overtaken" | "later" | "signin" | string[]>} an array holds the server's refusal
- */
-async function send(form, position, one) {
-  const token = /** @type {HTMLInputElement} */ (form.elements.namedItem("csrf_token")).value;
-  try {
-    const response = await fetch(address(form, `${position}/save`), {
-      method: "POST",
-      redirect: "manual",
-      headers: { "X-CSRFToken": token, "X-Operation-Id": one.op },
-      body: new URLSearchParams({ choice: one.choice, sequence: String(one.sequence) }),
-      signal: AbortSignal.timeout(20000),
-    });
-    if (response.type === "opaqueredirect") return "signin";
-    if (!(response.headers.get("content-type") ?? "").includes("json")) return response.status === 400 ? "signin" : "later";
-    const told = await response.json();
-    if (!told.saved) return [told.text];
-    return told.sequence > one.sequence ? "overtaken" : "sent";
-  } catch {
-    return "later";
-  }
-}
-
-/**
- * Send what is still on this phone. One run at a time; true when nothing is left.
- * @returns {Promise<boolean>}
- */
-function flush() {
-  sending ??= flushAll().finally(() => (sending = undefined));
-  return sending;
-}
-
-async function flushAll() {
-  if (!(root instanceof HTMLFormElement)) return true;
-  clearTimeout(timer);
-  for (let waiting = Object.entries(unsent()); waiting.length; waiting = Object.entries(unsent())) {
-    const [position, one] = waiting[0];
-    const outcome = await send(root, position, one);
-    if (outcome === "later" || outcome === "signin") return putOff(outcome);
-    const now = unsent();
-    if (now[position]?.op === one.op) delete now[position];
-    keep(now);
-    tries = 0;
-    if (Array.isArray(outcome)) {
-      refused = true;
-      say(outcome[0], "alert", "no");
-    } else if (outcome === "overtaken" && position === root.dataset.position) {
-      location.reload(); // another phone of the same person has answered since: show what the server holds
-    } else if (!refused) sayKept(Object.keys(now).length ? "phone" : "server");
-  }
-  return !refused;
-}
-
-/** @param {"later" | "signin"} why */
-function putOff(why) {
-  sayKept(why === "signin" ? "signin" : "offline");
-  timer = setTimeout(() => void flush(), RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
-  tries += 1;
-  return false;
-}
-
-/** @param {HTMLFormElement} form */
-function chosen(form) {
-  const found = form.querySelector("input[name=choice]:checked");
-  return found instanceof HTMLInputElement ? found.value : "";
-}
-
-/** @param {HTMLFormElement} form */
-function tapped(form) {
-  const counter = /** @type {HTMLInputElement} */ (form.elements.namedItem("sequence"));
-  const all = unsent();
-  const sequence = Math.max(Number(counter.value), lastSequence(form) + 1);
-  all[form.dataset.position ?? ""] = { choice: chosen(form), sequence, op: operationId() };
-  counter.value = String(sequence + 1);
-  keep(all);
-  note(form, { choice: chosen(form), sequence });
-  refused = false;
-  sayKept("phone");
-  void flush();
-}
-
-/** A slow line must not hold anybody up: after a moment it counts as no line. */
-function flushSoon() {
-  return Promise.race([flush(), new Promise((done) => setTimeout(() => done(false), PATIENCE_MS))]);
-}
-
-/**
- * Turn the page. With the server when it has what was chosen; else with what was fetched ahead; else stay.
- * @param {SubmitEvent} event
- */
-async function turn(event) {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
-  if (button?.name === "switch_lang" || refused) return;
-  event.preventDefault();
-  const here = Number(form.dataset.position);
-  const goal = button?.value === "previous" && here > 1 ? here - 1 : here + 1;
-  const target = address(form, goal > Number(form.dataset.total) ? "review" : goal);
-  if (navigator.onLine && (await flushSoon())) location.assign(target);
-  else if (refused) form.requestSubmit(button);
-  else if (show(form, goal)) {
-    history.pushState(null, "", target);
-    begin();
-  } else sayKept("offline");
-}
-
-/** Back and forward over pages that were turned without the server. */
-function turned() {
-  const place = Number(location.pathname.split("/").at(-1));
-  if (root instanceof HTMLFormElement && place && show(root, place)) begin();
-  else location.reload();
-}
-
-/** What was tapped here and has not arrived is chosen again when the page comes back. @param {HTMLFormElement} form */
-function restore(form) {
-  const one = unsent()[form.dataset.position ?? ""];
-  if (!one) return;
-  const input = form.querySelector(`input[name=choice][value="${CSS.escape(one.choice)}"]`);
-  if (input instanceof HTMLInputElement) input.checked = true;
-  const counter = /** @type {HTMLInputElement} */ (form.elements.namedItem("sequence"));
-  counter.value = String(Math.max(Number(counter.value), one.sequence + 1));
-  sayKept("phone");
-}
-
-/** @param {HTMLFormElement} form */
-function question(form) {
-  restore(form);
-  form.addEventListener("change", () => tapped(form));
-  form.addEventListener("submit", (event) => void turn(event));
-  fetchAhead(form, (place) => address(form, place));
-  void flush();
-}
-
-/** The overview shows what the server holds, so what still waits here goes first. @param {HTMLFormElement} form */
-async function handIn(form) {
-  form.addEventListener("submit", (event) => {
-    if (!Object.keys(unsent()).length) return;
-    event.preventDefault();
-    say(form.dataset.stillHere ?? "", "phone", "now");
-    void flush().then((done) => done && location.reload());
+/** @param {HTMLElement} fields */
+function ticks(fields) {
+  fields.querySelectorAll(".ticks i").forEach((tick, place) => {
+    const isDone = stateOf(screens()[place]).chosen.length > 0;
+    if (!tick.classList.contains("here")) tick.classList.toggle("done", isDone);
   });
-  if (!Object.keys(unsent()).length) return;
-  sayKept("waiting");
-  if (await flush()) location.reload();
 }
 
-/** Counted by a clock that nobody can set; the server decides anyway. */
-function countDown() {
-  const clock = document.querySelector("#clock");
-  const figure = clock?.querySelector("b");
-  if (!(clock instanceof HTMLElement) || !figure) return;
-  const ends = performance.now() + Number(clock.dataset.seconds) * 1000;
-  const tick = setInterval(() => {
-    const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
-    figure.textContent = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : (clock.dataset.up ?? "");
-    if (left) return;
-    clearInterval(tick);
-    clock.querySelector("span")?.remove();
-  }, 1000);
+/** The page in the other language, with what was just typed in it. @param {string} lang */
+async function switchTo(lang) {
+  keepTyped();
+  const draft = form();
+  const chosen = draft ? read(draft) : null;
+  await attempt.change((state) => void (state.lang = lang));
+  speak(lang);
+  remember(lang);
+  show(here);
+  const fields = form();
+  if (fields && chosen?.length) put(fields, chosen);
+  steps();
 }
 
-/** Take up the form that is on the page now. */
-function begin() {
-  root = document.querySelector("#question, #hand-in, #over");
-  if (!(root instanceof HTMLFormElement)) return;
-  if (root.id === "question") question(root);
-  else void handIn(root);
+/** Where the address says we are. */
+function placeOfAddress() {
+  const last = location.pathname.split("/").at(-1) ?? "";
+  return last === "review" || screenAt(last) ? last : (screens().find((screen) => !stateOf(screen).chosen.length)?.dataset.place ?? "1");
 }
 
-if (root instanceof HTMLFormElement) {
-  begin();
-  addEventListener("online", () => void flush());
-  addEventListener("popstate", turned);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void flush());
-  countDown();
-} else if (root) {
-  keep({});
-  forget(attempt);
+function listen() {
+  main.addEventListener("change", () => (isJudged ? steps() : keepTyped()));
+  main.addEventListener("input", (event) => {
+    if (!(event.target instanceof HTMLInputElement) || ["radio", "checkbox"].includes(event.target.type)) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => (isJudged ? steps() : void keep()), TYPING_MS);
+  });
+  main.addEventListener("submit", (event) => {
+    event.preventDefault();
+    step(stepsAt().at(-1) ?? "next");
+  });
+  addEventListener("click", clicked);
+  addEventListener("popstate", () => show(placeOfAddress()));
+  watch((state) => {
+    ({ why, left } = state);
+    void attempt.reread().then(() => isOver() || told());
+  });
 }
+
+/** The server has answered: what it said may change the buttons, and the fields where another phone was later. */
+function told() {
+  const fields = form();
+  if (fields && screenAt(here)) {
+    const { chosen, where, told: verdictNow } = stateOf(screenAt(here));
+    const isElsewhere = where === "server" && !isJudged && !fields.contains(document.activeElement);
+    if (isElsewhere && read(fields).join("\n") !== chosen.join("\n")) put(fields, chosen);
+    if (verdictNow || isJudged) steps();
+  }
+  refresh();
+}
+
+/** @param {MouseEvent} event */
+function clicked(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  const go = target?.closest("[data-go]");
+  const lang = target?.closest(".head .lang");
+  const row = target?.closest("ol.ledger a");
+  const fields = form();
+  if (go instanceof HTMLElement) step(go.dataset.go ?? "");
+  else if (lang instanceof HTMLElement) {
+    event.preventDefault();
+    void switchTo(lang.lang);
+  } else if (row instanceof HTMLAnchorElement && here === "review") {
+    event.preventDefault();
+    show(row.pathname.split("/").at(-1) ?? "1", true);
+  } else if (fields && target && moved(fields, target)) {
+    if (isJudged) steps();
+    else keepTyped();
+  }
+}
+
+async function begin() {
+  learn(/** @type {HTMLElement} */ (player));
+  const seconds = Number(document.querySelector("#clock")?.getAttribute("data-seconds") ?? NaN);
+  await attempt.open(names.page ?? "", screens().map(heldOf), Number.isNaN(seconds) ? null : seconds);
+  if (isOver()) return;
+  const { lang } = attempt.state;
+  if (lang && lang !== language()) speak(lang);
+  listen();
+  show(placeOfAddress());
+  countDown(attempt.state.endsAt);
+  void flush();
+  setTimeout(() => void save(), 1000);
+}
+
+/** @param {HTMLElement} screen */
+function heldOf({ dataset }) {
+  return {
+    question: dataset.question ?? "",
+    chosen: JSON.parse(dataset.chosen ?? "[]"),
+    late: dataset.late !== undefined,
+    told: dataset.told ? JSON.parse(dataset.told) : null,
+  };
+}
+
+/** From now on a reload needs no connection. */
+async function save() {
+  if (!(await register())) return;
+  await keepPage(`quiz-${attempt.attempt}`, `${attempt.home}/`, asItCame);
+  await keepPage(`quiz-${attempt.attempt}`, attempt.home, asItCame);
+}
+
+if (player) void begin();
+else if (new URLSearchParams(location.search).has("plain")) location.replace(location.pathname);

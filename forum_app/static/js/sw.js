@@ -16,7 +16,7 @@ const STATIC = "__STATIC__";
 const POLICY = "__POLICY__";
 const OFFLINE = "/offline";
 const SHELL = `shell${STATIC.replaceAll("/", "-")}`;
-const FILES = ["css/base.css", "css/components.css", "css/print.css", "js/app.js", "js/quiz.js", "js/queue.js", "sprite.svg", "icon.svg"];
+const FILES = ["css/base.css", "css/components.css", "css/print.css", "js/app.js", "sprite.svg", "icon.svg"];
 const PATIENCE_MS = 6000;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 

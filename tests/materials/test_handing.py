@@ -20,8 +20,8 @@ from forum_app.registration.models import Registration
 from tests.factories import crafted
 from tests.factories.accounts import make_account, make_rank
 from tests.factories.forums import make_forum, make_staff
-from tests.factories.materials import make_file, upload
-from tests.factories.programme import at, make_session
+from tests.factories.materials import make_file, make_lesson, upload
+from tests.factories.programme import at, make_module, make_session
 from tests.factories.registration import make_officer, make_registration
 from tests.pages import HouseClient
 
@@ -232,3 +232,16 @@ def test_staff_fetch_any_version_and_restricted_ones_stamped(client: HouseClient
     assert client.get(old).status_code == 403
     organiser = make_staff(forum)
     assert organiser.person.badge_code in texts(client.sign_in(organiser).get(old).data)[0]
+
+
+def test_no_leaf_of_a_red_lesson_opens_after_the_forum(
+    client: HouseClient, forum: Forum, at_time: Callable[[Any], None]
+) -> None:
+    module = make_module()
+    make_lesson(forum, module, label="red", law_only=True)
+    client.sign_in(make_officer(forum))
+    pages = (f"{HOME}/me/read/{module.code}", f"{HOME}/me/read/{module.code}?leaf=1")
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    at_time(at(forum, 3, "18:00").replace(year=2025))
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+    assert [lesson.law_only for lesson in queries.list_lessons(forum)] == [False]

@@ -18,7 +18,7 @@ from forum_app.materials.services.filing import (
     remove_folder,
     rename_folder,
 )
-from forum_app.materials.services.handing import hand_out, note_opened
+from forum_app.materials.services.handing import hand_out, note_opened, require_open
 from forum_app.materials.services.holding import release, remove_held
 from forum_app.materials.services.versions import replace_file
 
@@ -41,5 +41,6 @@ __all__ = [
     "remove_held",
     "rename_folder",
     "replace_file",
+    "require_open",
     "withdraw",
 ]

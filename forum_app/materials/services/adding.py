@@ -176,7 +176,9 @@ def _say(material: Material, title: Bilingual, data: MaterialData) -> None:
     material.title = title
     material.forum_session_id = data.forum_session.id if data.forum_session else None
     material.folder_id = data.folder.id if data.folder else None
-    material.label, material.law_only, material.warning_level = data.label, data.law_only, data.warning_level
+    material.label, material.warning_level = data.label, data.warning_level
+    # A lesson is the course's own text, the same for everybody who may read the course.
+    material.law_only = data.law_only and material.kind != "lesson"
 
 
 def _added(session: Session, material: Material, actor: Account | None) -> Material:

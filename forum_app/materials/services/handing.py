@@ -25,14 +25,19 @@ def note_opened(
 
     Raises NotOpenNow for TLP:RED after the forum.
     """
+    require_open(material, at=at)
     today = clock.local_day(at)
-    if not rules.may_be_opened(material.label, last_day=material.forum.ends_on, today=today):
-        raise rules.NotOpenNow
     last = queries.last_opened_at(material, registration, language)
     if last is not None and clock.local_day(last) == today and (goes_on or not material.is_restricted):
         return
     with transaction() as session:
         session.add(MaterialView(material_id=material.id, registration_id=registration.id, language=language, at=at))
+
+
+def require_open(material: Material, *, at: datetime) -> None:
+    """For officers, whichever part of it they ask for. Raises NotOpenNow for TLP:RED after the forum."""
+    if not rules.may_be_opened(material.label, last_day=material.forum.ends_on, today=clock.local_day(at)):
+        raise rules.NotOpenNow
 
 
 def hand_out(

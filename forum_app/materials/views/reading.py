@@ -114,11 +114,13 @@ def other_side(forum: Forum, module: Module, number: int) -> Response:
 
 
 def require_readable(forum: Forum, module: Module) -> Material | None:
-    """The lesson of this forum; 404 for an officer while it is not published."""
+    """The lesson of this forum; 404 for an officer while it is not published. Raises NotOpenNow."""
     lesson = queries.find_lesson(forum, module)
     is_staff = policy.may_manage(current_actor(), forum)
     if not is_staff and (lesson is None or not lesson.is_published):
         abort(404)
+    if not is_staff and lesson is not None:
+        services.require_open(lesson, at=clock.now())
     return lesson
 
 

@@ -16,7 +16,7 @@ from forum_app.programme.imports.templates import template_of
 from forum_app.quizzes.queries import find_quiz
 from forum_app.registration.models import Registration
 from forum_app.registration.queries import list_participants
-from forum_app.sample import answers, days, exhibits, papers, practicals
+from forum_app.sample import answers, bank, days, exhibits, papers, practicals, room
 from forum_app.sample.people import Tables, add_officers, add_staff
 
 SEED = 20240925
@@ -85,6 +85,9 @@ def until_day_two(forum: Forum) -> None:
     quiz = find_quiz(forum, "D2S03")
     assert quiz is not None
     answers.take(quiz, others[:45], writing=others[45:48], skill=0.68, actor=actor, random=random)
+    bank.write(forum, at=programme.instant(forum, day_one.day_on, day_one.afternoon_ends))
+    room.prepare_live(forum, actor=actor, at=ten_eighteen)
+    room.ask(forum, day_two, here, actor=actor)
     papers.hand_feedback(forum, day_one, people[:52], actor=actor, random=random)
     _walk_ins(people)
 

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -77,6 +78,33 @@ def test_tracked_deletions_are_left_out_and_insertions_kept(course: Path) -> Non
     )
     (one,) = services.bring_back(edited(document, text, tracked), write=False, folder=course)
     assert one.after == "Age by itself excludes nobody."
+
+
+def through_office(document: bytes, folder: Path) -> bytes:
+    """The document as LibreOffice writes it after it was opened and saved: runs cut up, styles of its own."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (folder / "copy.docx").write_bytes(document)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    for kind, name in (("odt", "copy.docx"), ("docx:MS Word 2007 XML", "copy.odt")):
+        command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(folder / name)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "copy.docx").read_bytes()
+
+
+@pytest.mark.timeout(240)
+def test_a_copy_that_was_saved_by_libreoffice_comes_back(
+    course: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    before = module_of(course)
+    folder = tmp_path_factory.mktemp("office")
+    document = exports.review_copy(before)
+    khmer = rules.pieces(before.texts["km"])[1].text
+    document = edited(document, f">{khmer}<", ">ស្ត្រី និងកុមារ។<")
+    document = edited(document, ">Age alone excludes nobody.<", ">Age excludes nobody.<")
+    found = services.bring_back(through_office(document, folder), write=False, folder=course)
+    assert [one.after for one in found] == ["ស្ត្រី និងកុមារ។", "Age excludes nobody."]
 
 
 def test_a_copy_of_an_older_text_is_refused(course: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum_app.course.models import Module, Objective
@@ -78,6 +78,8 @@ class Question(WithId, Base):
     status: Mapped[str] = mapped_column(default="approved")
     origin: Mapped[str] = mapped_column(default="course", server_default="course")
     """`course`: follows course_content; `own`: written or imported here and never touched by loading."""
+    is_sample: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Written in the sample; it goes with it unless somebody approved it."""
     search_key: Mapped[str] = mapped_column(Text, default="", server_default="")
     """All its words as `search_key` folds them, see rules/words.py."""
 

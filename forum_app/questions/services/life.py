@@ -47,6 +47,7 @@ def pass_check(question: Question, *, actor: HasId | None, at: datetime, overrid
             _note(session, question, "legal_checked", actor=actor, at=at, note=note)
         else:
             question.status = "approved"
+            question.is_sample = False  # quizzes may ask it from now on, so it stays when the sample goes
             _note(session, question, "language_checked", actor=actor, at=at, note=note)
             _note(session, question, "approved", actor=actor, at=at)
             _retire_older(session, question, actor=actor, at=at)

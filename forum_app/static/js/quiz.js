@@ -93,7 +93,9 @@ function stepsAt() {
   if (here === "review") return ["previous", "hand-in"];
   const back = here === "1" ? [] : ["previous"];
   const { where, told } = stateOf(screenAt(here));
-  if (isJudged && !told?.is_final && where !== "phone" && !(told && !read(form() ?? main).length)) return [...back, "answer"];
+  const now = read(form() ?? main);
+  const isJudgedAsItIs = told !== undefined && (told.is_final || !now.length || now.join("\n") === told.chosen.join("\n"));
+  if (isJudged && where !== "phone" && !isJudgedAsItIs) return [...back, "answer"];
   return [...back, nextPlace() === "review" ? "review" : "next"];
 }
 

@@ -28,7 +28,7 @@ def room(forum: Forum) -> Response:
     at = clock.now()
     now_on = queries.find_session_now(forum, at=at)
     today = clock.local_day(at)
-    sessions = [one for one in programme.list_sessions(forum) if clock.local_day(one.starts_at) == today]
+    sessions = [one for one in programme.list_counted_sessions(forum) if clock.local_day(one.starts_at) == today]
     return answer(
         page="live/room.html",
         rows=queries.list_live_quizzes(forum),

@@ -1,6 +1,6 @@
 """Who may set practicals, assess, see the queue, and read one's own result."""
 
-from forum_app.assessments.models import Practical
+from forum_app.assessments.models import Appeal, Observation, Practical
 from forum_app.forums import policy as forums_policy
 from forum_app.forums import queries as forums_queries
 from forum_app.forums.models import Forum
@@ -8,11 +8,15 @@ from forum_app.kernel.access import Actor, roles
 from forum_app.programme.models import ForumSession
 from forum_app.registration import policy as registration_policy
 
-Thing = Forum | Practical | ForumSession
+Thing = Forum | Practical | ForumSession | Observation | Appeal
 """What an address of this feature names last."""
 
 
 def _forum(thing: Thing) -> Forum:
+    if isinstance(thing, Observation):
+        return thing.practical.forum
+    if isinstance(thing, Appeal):
+        return thing.observation.practical.forum
     return thing if isinstance(thing, Forum) else thing.forum
 
 
@@ -38,6 +42,12 @@ def may_reopen_others(actor: Actor, thing: Thing) -> bool:
 def may_set_up(actor: Actor, thing: Thing) -> bool:
     """Organisers and the lead trainer choose which exercises are assessed."""
     return forums_policy.may_organise(actor, _forum(thing)) or may_reopen_others(actor, thing)
+
+
+@roles("administrator", "organiser")
+def may_allow_own_unit(actor: Actor, thing: Thing) -> bool:
+    """The organiser alone: a trainer cannot allow it to oneself."""
+    return forums_policy.may_organise(actor, _forum(thing))
 
 
 @roles("participant")

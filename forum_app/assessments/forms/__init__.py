@@ -1,6 +1,30 @@
 """Forms of skill assessment."""
 
+from forum_app.assessments.forms.fairness import (
+    AgreeForm,
+    AppealForm,
+    DecisionForm,
+    PermissionForm,
+    QualificationForm,
+    ResitForm,
+    RulesForm,
+)
 from forum_app.assessments.forms.marking import GridForm, MarkForm, ReopenForm, SettleForm, SummaryForm
 from forum_app.assessments.forms.setting import PlanForm, PracticalForm
 
-__all__ = ["GridForm", "MarkForm", "PlanForm", "PracticalForm", "ReopenForm", "SettleForm", "SummaryForm"]
+__all__ = [
+    "AgreeForm",
+    "AppealForm",
+    "DecisionForm",
+    "GridForm",
+    "MarkForm",
+    "PermissionForm",
+    "PlanForm",
+    "PracticalForm",
+    "QualificationForm",
+    "ReopenForm",
+    "ResitForm",
+    "RulesForm",
+    "SettleForm",
+    "SummaryForm",
+]

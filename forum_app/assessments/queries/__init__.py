@@ -17,6 +17,16 @@ from forum_app.assessments.queries.fairness import (
     verdict_among,
     verdict_of,
 )
+from forum_app.assessments.queries.moderation import (
+    Assessor,
+    Case,
+    agreement_of,
+    appeals_of,
+    list_appeals,
+    list_assessors,
+    list_cases,
+    resits_of,
+)
 from forum_app.assessments.queries.observing import (
     Place,
     attempt_of,
@@ -54,9 +64,13 @@ from forum_app.assessments.queries.stations import (
 
 __all__ = [
     "TEACHING",
+    "Assessor",
+    "Case",
     "Place",
     "Plan",
     "Turn",
+    "agreement_of",
+    "appeals_of",
     "attempt_of",
     "away_from",
     "count_signed_off",
@@ -72,6 +86,9 @@ __all__ = [
     "is_drawn",
     "is_own_unit",
     "late_arrivals",
+    "list_appeals",
+    "list_assessors",
+    "list_cases",
     "list_conflicts",
     "list_conflicts_of",
     "list_events",
@@ -89,6 +106,7 @@ __all__ = [
     "not_seen",
     "own_unit_among",
     "queue_of",
+    "resits_of",
     "roles_of_others",
     "signed_off",
     "verdict_among",

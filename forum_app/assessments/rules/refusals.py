@@ -137,3 +137,34 @@ class NoStations(Refusal):
 class PlanTooLong(Refusal):
     text = N_("The rounds need %(needed)s minutes, and the session has %(minutes)s. Shorten a round or the change.")
     status = 422
+
+
+class AppealTooLate(Refusal):
+    text = N_("The time for an appeal ended on %(day)s.")
+
+
+class AppealThere(Refusal):
+    text = N_("You have made an appeal about this already.")
+
+
+class AppealEmpty(Refusal):
+    text = N_("Write what should be looked at again.")
+    status = 422
+
+
+class AppealDecided(Refusal):
+    text = N_("This appeal is answered already.")
+
+
+class NoDifference(Refusal):
+    text = N_("Nothing is left to decide here: the trainers agree, or somebody has decided.")
+
+
+class SeedMissing(Refusal):
+    text = N_("Write a word or number for the draw. Anybody can repeat the draw with it.")
+    status = 422
+
+
+class DecidesAlone(Refusal):
+    text = N_("You are one of the two trainers who differ. Somebody else writes down what you both came to.")
+    status = 403

@@ -1,10 +1,17 @@
 """An officer reads what the trainers saw, once they have signed it off."""
 
-from flask import Response, abort
+from datetime import datetime
+from uuid import UUID
 
-from forum_app.assessments import policy, queries, rules
+from flask import Response, abort, flash, url_for
+from flask_babel import gettext
+
+from forum_app.assessments import policy, queries, rules, services
+from forum_app.assessments.forms import AppealForm
+from forum_app.assessments.models import Observation
 from forum_app.assessments.views.blueprint import blueprint
 from forum_app.forums.models import Forum
+from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.web.answers import answer
 from forum_app.registration import queries as registration_queries
@@ -20,7 +27,42 @@ def my_skills(forum: Forum) -> Response:
     return answer(
         page="assessments/my_skills.html",
         observations=observations,
+        practise={one.id: _to_practise(one) for one in observations},
+        appeals=queries.appeals_of(registration),
+        until={
+            one.id: rules.appeal_until(one.released_at, one.practical.appeal_days)
+            for one in observations
+            if one.released_at
+        },
+        resits=queries.resits_of(registration),
+        form=AppealForm(formdata=None),
         waiting=[practical for practical in queries.list_practicals(forum) if practical.id not in seen],
         level_names=rules.LEVEL_NAMES,
         not_observed=rules.NOT_OBSERVED,
     )
+
+
+def _to_practise(observation: Observation) -> frozenset[UUID]:
+    """Criteria below the level that passes."""
+    practical = observation.practical
+    return rules.failed_items(observation.levels, practical.rubric.asked, pass_tenths=practical.pass_tenths)
+
+
+def _until(observation: Observation) -> datetime:
+    """The last moment of an appeal."""
+    assert observation.released_at is not None, "officers see what is released"
+    return rules.appeal_until(observation.released_at, observation.practical.appeal_days)
+
+
+@blueprint.post("/forums/<forum_code>/me/skills/<uuid:observation_id>/appeal")
+@allow(policy.may_see_own, forum=Forum)
+def appeal(forum: Forum, observation_id: UUID) -> Response:
+    """Ask for a second look at one's own result."""
+    registration = registration_queries.find_of_person(forum, current_actor().person_id) or abort(404)
+    mine = {one.id: one for one in queries.list_of_officer(registration)}
+    if observation_id not in mine:
+        abort(404)
+    text = AppealForm().text.data or ""
+    services.appeal(mine[observation_id], text=text, actor=current_actor(), at=clock.now())
+    flash(gettext("Your appeal was sent to the lead trainer."), "saved")
+    return answer(to=url_for(".my_skills", forum_code=forum.code))

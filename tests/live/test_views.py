@@ -16,7 +16,9 @@ from forum_app.live import queries, services
 from forum_app.live.models import LiveGuest, LiveRun, Signal, WallQuestion, WallSupport
 from forum_app.programme.models import ForumSession
 from forum_app.quizzes import queries as quiz_queries
+from forum_app.quizzes import services as quiz_services
 from forum_app.quizzes.models import Answer, Attempt
+from forum_app.quizzes.rules.arriving import AnsweredInTheRoom
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.programme import make_session
 from tests.factories.registration import make_officer, make_registration
@@ -164,6 +166,21 @@ class TestPhone:
         assert client.get(url).location == f"/forums/{forum.code}/me/quizzes"
         run = services.start_run(quiz, allows_guests=False, actor=None, at=clock.now())
         assert client.get(url).location == f"/live/{run.code}"
+
+    def test_the_other_pages_of_a_quiz_show_no_question_that_is_not_asked_yet(
+        self, client: HouseClient, forum: Forum, officer: Account
+    ) -> None:
+        run = step(start(forum), "ask")
+        client.post(f"/live/{run.code}")
+        mine = f"/forums/{forum.code}/me/quizzes/{run.quiz_id}"
+        assert client.get(mine).location == f"/forums/{forum.code}/me/live/{run.quiz_id}"
+        assert [client.get(f"{mine}/{tail}").location for tail in ("1", "review")] == [mine, mine]
+        attempt = db.session.scalars(select(Attempt)).one()
+        question = quiz_queries.list_questions(run.quiz)[1]
+        with pytest.raises(AnsweredInTheRoom):
+            quiz_services.record_answer(
+                attempt, question, chosen=question.option_keys[:1], language="km", actor=None, at=clock.now()
+            )
 
     def test_a_participant_joins_with_one_tap_and_answers(
         self, client: HouseClient, forum: Forum, officer: Account

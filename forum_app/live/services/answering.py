@@ -77,6 +77,7 @@ def answer_as_participant(
             at=at,
             sequence=held.sequence + 1 if held else 1,
             device=DEVICE,
+            in_the_room=True,
         )
 
 

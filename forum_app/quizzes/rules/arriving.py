@@ -27,6 +27,10 @@ class AttemptNotYours(Refusal):
     status = 404
 
 
+class AnsweredInTheRoom(Refusal):
+    text = N_("This quiz is answered together in the room. Join it with the code on the projector.")
+
+
 class QuestionNotAsked(Refusal):
     text = N_("This question is not part of your quiz, so its answer was not kept.")
     status = 422

@@ -23,6 +23,7 @@ from forum_app.quizzes.queries.judging import verdicts_of
 from forum_app.quizzes.rules.arriving import (
     MOST_AT_ONCE,
     AlreadyAnswered,
+    AnsweredInTheRoom,
     Arrived,
     NumberTaken,
     QuestionNotAsked,
@@ -37,13 +38,16 @@ from forum_app.quizzes.rules.arriving import (
 from forum_app.quizzes.services.writing import insert, lock
 
 
-def receive(attempt: Attempt, taps: Sequence[Tap], *, at: datetime) -> list[Arrived]:
+def receive(attempt: Attempt, taps: Sequence[Tap], *, at: datetime, in_the_room: bool = False) -> list[Arrived]:
     """Keep what fits and say of each tap what the server holds now, in the order of the taps.
 
     One transaction: all that fit are kept, or none. What arrives after the deadline or the closing is kept and marked
     late; it counts once a trainer accepts it.
-    Raises TooManyAnswers, QuizNotOpen, AlreadySubmitted, ResultsAreOut.
+    A quiz that is asked live takes answers from there alone (`in_the_room`): only there one question is open.
+    Raises TooManyAnswers, AnsweredInTheRoom, QuizNotOpen, AlreadySubmitted, ResultsAreOut.
     """
+    if attempt.quiz.behaviour == "live" and not in_the_room:
+        raise AnsweredInTheRoom
     if len(taps) > MOST_AT_ONCE:
         raise TooManyAnswers(most=MOST_AT_ONCE)
     with transaction() as session:

@@ -25,18 +25,20 @@ def record_answer(
     at: datetime,
     sequence: int = 0,
     device: str = "",
+    in_the_room: bool = False,
 ) -> Answer:
     """Keep one choice and answer what the attempt holds for the question now.
 
     A form that is sent twice is one tap. After the deadline or the closing it is kept and marked late, beside the
     answer in time; it does not count until a trainer accepts it.
-    Raises QuizNotOpen, ResultsAreOut, AlreadySubmitted, QuestionNotAsked, OptionUnknown, AlreadyAnswered.
+    Raises AnsweredInTheRoom, QuizNotOpen, ResultsAreOut, AlreadySubmitted, QuestionNotAsked, OptionUnknown,
+    AlreadyAnswered.
     """
     with transaction():
         if sequence == 0 and (held := _the_same(attempt, question, chosen, language, device)):
             return held
         tap = Tap(question.id, chosen, language, sequence, answered_at=at, device=device)
-        (arrived,) = receive(attempt, [tap], at=at)
+        (arrived,) = receive(attempt, [tap], at=at, in_the_room=in_the_room)
         if arrived.refusal:
             raise arrived.refusal
         return _held(attempt, question, is_late=arrived.is_late)

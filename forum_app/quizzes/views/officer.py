@@ -30,7 +30,9 @@ def my_quizzes(forum: Forum) -> Response:
 @blueprint.route(QUIZ, methods=["GET", "POST"])
 @allow(policy.may_take, forum=Forum, quiz=Quiz)
 def start(forum: Forum, quiz: Quiz) -> Response:
-    """What to expect, and the button that starts the clock."""
+    """What to expect, and the button that starts the clock. A quiz that is asked live begins in the room."""
+    if is_asked_live(quiz):
+        return answer(to=url_for("live.own", forum_code=forum.code, quiz_id=quiz.id))
     registration, at = own_registration(forum), clock.now()
     attempt = queries.find_attempt(quiz, registration)
     goes_again = attempt is not None and may_go_again(attempt)
@@ -90,6 +92,11 @@ def result(forum: Forum, quiz: Quiz) -> Response:
 def own_registration(forum: Forum) -> Registration:
     """The reader's own registration; the policy has seen that it is there."""
     return queries.find_own(forum, current_actor().person_id) or abort(404)
+
+
+def is_asked_live(quiz: Quiz) -> bool:
+    """True as long as its questions may only be seen one by one, when the trainer asks them."""
+    return quiz.behaviour == "live" and not quiz.is_over
 
 
 def is_over(attempt: Attempt) -> bool:

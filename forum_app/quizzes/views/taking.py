@@ -21,7 +21,7 @@ from forum_app.quizzes.queries.judging import verdicts_of
 from forum_app.quizzes.rules import Screen
 from forum_app.quizzes.rules.arriving import Verdict, is_judged
 from forum_app.quizzes.views.blueprint import blueprint
-from forum_app.quizzes.views.officer import QUIZ, is_over, own_registration, quiz_url
+from forum_app.quizzes.views.officer import QUIZ, is_asked_live, is_over, own_registration, quiz_url
 from forum_app.quizzes.views.phone import verdict_for_phone
 
 
@@ -30,7 +30,7 @@ from forum_app.quizzes.views.phone import verdict_for_phone
 def take(forum: Forum, quiz: Quiz, position: int) -> Response:
     """One question; sending it keeps the answer and turns the page, in either direction."""
     attempt = queries.find_attempt(quiz, own_registration(forum))
-    if attempt is None:
+    if attempt is None or is_asked_live(quiz):
         return answer(to=quiz_url("start", quiz))
     form = AnswerForm()
     screens = queries.list_screens(attempt)
@@ -67,7 +67,7 @@ def take(forum: Forum, quiz: Quiz, position: int) -> Response:
 def review(forum: Forum, quiz: Quiz) -> Response:
     """What is answered and what is not, before handing in."""
     attempt = queries.find_attempt(quiz, own_registration(forum))
-    if attempt is None:
+    if attempt is None or is_asked_live(quiz):
         return answer(to=quiz_url("start", quiz))
     form = StepForm()
     if form.validate_on_submit():

@@ -24,7 +24,7 @@ EVENT_NAMES: dict[str, str] = {
     "written": N_("Written"),
     "changed": N_("Changed"),
     "sent": N_("Sent to be checked"),
-    "legal_checked": N_("Read by a lawyer"),
+    "legal_checked": N_("Read for the law"),
     "language_checked": N_("Read in both languages"),
     "returned": N_("Sent back"),
     "approved": N_("Approved"),

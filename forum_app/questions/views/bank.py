@@ -10,6 +10,8 @@ from forum_app.course.models import Module
 from forum_app.forums.models import Forum
 from forum_app.kernel import i18n
 from forum_app.kernel.access import allow, current_actor
+from forum_app.kernel.bilingual import LANGUAGES
+from forum_app.kernel.khmer.numerals import letter
 from forum_app.kernel.web.answers import answer
 from forum_app.kernel.web.paging import page_of
 from forum_app.questions import policy, queries, rules
@@ -18,6 +20,7 @@ from forum_app.questions.models import Question
 from forum_app.questions.queries import Wanted
 from forum_app.questions.rules.advice import advice
 from forum_app.questions.rules.complete import lacks
+from forum_app.questions.rules.draft import MOST_OPTIONS
 from forum_app.questions.rules.life import EVENT_NAMES, ORIGIN_NAMES
 from forum_app.questions.views.blueprint import blueprint
 
@@ -101,5 +104,6 @@ def page_of_question(forum: Forum, question: Question, form: NoteForm | None = N
         event_names=EVENT_NAMES,
         origins=ORIGIN_NAMES,
         difficulties=DIFFICULTY_NAMES,
+        letters={lang: [letter(place, lang) for place in range(MOST_OPTIONS)] for lang in LANGUAGES},
         field_names={name: gettext(text) for name, text in rules.FIELD_NAMES.items()},
     )

@@ -16,7 +16,7 @@ from forum_app.kernel.database import Base, WithId
 from forum_app.programme.models import ForumSession
 from forum_app.questions.models import Question
 from forum_app.quizzes.rules.settings import (
-    ANCHOR_NAMES,
+    ANCHORS,
     BEHAVIOUR_NAMES,
     COUNTING_NAMES,
     DRAW_NAMES,
@@ -45,8 +45,8 @@ class Quiz(WithId, Base):
         CheckConstraint(_one_of("behaviour", BEHAVIOUR_NAMES), name="behaviour"),
         CheckConstraint("attempts_allowed >= 0", name="attempts_allowed"),
         CheckConstraint(_one_of("counting", COUNTING_NAMES), name="counting"),
-        CheckConstraint(_one_of("opens_from", ANCHOR_NAMES), name="opens_from"),
-        CheckConstraint(_one_of("closes_from", ANCHOR_NAMES), name="closes_from"),
+        CheckConstraint(_one_of("opens_from", ANCHORS), name="opens_from"),
+        CheckConstraint(_one_of("closes_from", ANCHORS), name="closes_from"),
         CheckConstraint(_one_of("entry", ENTRY_NAMES), name="entry"),
         CheckConstraint(_one_of("release", RELEASE_NAMES), name="release"),
         CheckConstraint(_one_of("draw", DRAW_NAMES), name="draw"),

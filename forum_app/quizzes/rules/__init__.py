@@ -43,7 +43,7 @@ from forum_app.quizzes.rules.screens import (
     unanswered,
 )
 from forum_app.quizzes.rules.settings import (
-    ANCHOR_NAMES,
+    ANCHORS,
     BEHAVIOUR_NAMES,
     COUNTING_NAMES,
     DRAW_NAMES,
@@ -89,11 +89,7 @@ from forum_app.quizzes.rules.window import (
 )
 
 __all__ = [
-    "AnswerLine",
-    "answer_lines",
-    "ToldTooEarly",
-    "require_fitting",
-    "ANCHOR_NAMES",
+    "ANCHORS",
     "BEHAVIOUR_NAMES",
     "COUNTING_NAMES",
     "DRAW_NAMES",
@@ -107,6 +103,7 @@ __all__ = [
     "AlreadyOpened",
     "AlreadyReleased",
     "AlreadySubmitted",
+    "AnswerLine",
     "Candidate",
     "Choice",
     "ClosesBeforeItOpens",
@@ -135,12 +132,14 @@ __all__ = [
     "Standing",
     "State",
     "TimeIsUp",
+    "ToldTooEarly",
     "TooFewQuestions",
     "Try",
     "Window",
     "WindowWithoutSession",
     "Wish",
     "allocate",
+    "answer_lines",
     "arrange",
     "attempts_left",
     "deadline",
@@ -154,6 +153,7 @@ __all__ = [
     "option_order",
     "percent_of",
     "pick",
+    "require_fitting",
     "require_open",
     "require_possible",
     "score",

@@ -23,10 +23,8 @@ COUNTING_NAMES: dict[str, str] = {
     "last": N_("The last attempt"),
     "first": N_("The first attempt"),
 }
-ANCHOR_NAMES: dict[str, str] = {
-    "start": N_("the start of the session"),
-    "end": N_("the end of the session"),
-}
+ANCHORS = ("start", "end")
+"""What a window is counted from: the real start or end of the session."""
 ENTRY_NAMES: dict[str, str] = {
     "registered": N_("Every confirmed participant"),
     "present": N_("Only who is checked in for the half day of its session"),

@@ -3,13 +3,12 @@
 Questions are rows of a table, so their answers are read by the question's id rather than from fields.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from forum_app.evaluation import rules
@@ -20,8 +19,6 @@ from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.khmer.digits import latin_digits
 from forum_app.kernel.web.forms import Form, NumberField, TextField, tidy
 
-LONGEST_MOMENT = 14
-"""Digits of a time in milliseconds: enough for any phone whose clock is not broken."""
 LONGEST_COUNT = 4
 
 
@@ -32,9 +29,6 @@ def field_name(question: FeedbackQuestion, face: int | None = None) -> str:
 
 class FeedbackForm(Form):
     """One form of an officer."""
-
-    filled_in = HiddenField()
-    """Milliseconds since 1970 on the phone's clock, when the form had to wait there for a connection."""
 
     def answers(self, questions: list[FeedbackQuestion]) -> dict[UUID, int | str]:
         """What was chosen or written; an untouched question is left out."""
@@ -50,14 +44,6 @@ class FeedbackForm(Form):
     def typed(self, question: FeedbackQuestion) -> Any:
         """What stands in a control when the page is drawn again."""
         return request.form.get(field_name(question), "")
-
-    @property
-    def filled_in_at(self) -> datetime | None:
-        """When the phone says that the form was filled in."""
-        raw = self.filled_in.data or ""
-        if not raw.isdecimal() or len(raw) > LONGEST_MOMENT:
-            return None
-        return datetime.fromtimestamp(int(raw) / 1000, UTC)
 
 
 class SlipsForm(Form):

@@ -66,6 +66,11 @@ class TextTooLong(Refusal):
     status = 422
 
 
+class Unreadable(Refusal):
+    text = N_("This form could not be read. Open the page again and send it once more.")
+    status = 422
+
+
 class MoreFacesThanSlips(Refusal):
     text = N_("“%(question)s” has %(faces)s faces, but there are only %(slips)s slips. Count them once more.")
     status = 422

@@ -1,8 +1,10 @@
 """Pages of feedback."""
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid4
 
 import openpyxl
 import pytest
@@ -81,16 +83,59 @@ def test_before_its_hours_the_page_says_when(
     assert client.get(f"{FORMS}/nothing").status_code == 404
 
 
-@pytest.mark.parametrize(("milliseconds", "status"), [("1727262000000", 303), ("1727240000000", 422), ("9" * 20, 422)])
-def test_a_phone_says_when_a_form_was_filled_in(
-    client: HouseClient, forum: Forum, at_time: Callable[[Any], None], milliseconds: str, status: int
+def form_of(answers: dict[str, Any], *, minutes_ago: int = 0, **more: Any) -> dict[str, Any]:
+    """A call of the queue with one form, by a phone whose clock is wrong by years."""
+    at = 1_000_000_000_000
+    operation = {"op": str(uuid4()), "kind": "feedback", "at": at, "answers": answers, **more}
+    return {"sent_at": at + minutes_ago * 60_000, "operations": [operation]}
+
+
+def test_a_form_that_waited_on_a_phone_is_taken_by_its_age(
+    client: HouseClient, forum: Forum, at_time: Callable[[Any], None]
 ) -> None:
-    # 1727262000 is 25 September 2024, 18:00 in Phnom Penh; 1727240000 is 11:53.
     questions = make_questions(forum)
     at_time(at(forum, 3, "09:00"))
     client.sign_in(make_officer(forum)).speak("en")
-    data = {f"q-{questions[0].id}": "5", "filled_in": milliseconds}
-    assert client.post(DAY_ONE, data=data).status_code == status
+    answers = {str(questions[0].id): 5, str(questions[-1].id): " ល្អ។ "}
+    too_old = client.post(f"{DAY_ONE}/send", json=form_of(answers, minutes_ago=60 * 60 * 24 * 365)).get_json()
+    assert too_old["operations"][0]["state"] == "refused"
+    assert too_old["operations"][0]["text"].startswith("This feedback form is not open now.")
+    message = form_of(answers, minutes_ago=39 * 60)  # 18:00 of the first day
+    for _twice in range(2):
+        told = client.post(f"{DAY_ONE}/send", json=message).get_json()
+        assert told == {"operations": [{"op": message["operations"][0]["op"], "state": "kept"}]}
+    assert queries.results_of(subject_of(forum)).forms == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        {"sent_at": 1, "operations": []},
+        {"sent_at": "x", "operations": [{}]},
+        {"sent_at": 1, "operations": [{"op": "x", "at": 1, "answers": {}}]},
+        {"sent_at": 1, "operations": [{"op": str(UUID(int=1)), "at": 1, "answers": {"x": 1}}]},
+        {"sent_at": 1e400, "operations": [{"op": str(UUID(int=1)), "at": 1, "answers": {}}]},
+        {"sent_at": 1, "operations": [{"op": str(UUID(int=1)), "at": 1, "answers": {}}] * 21},
+    ],
+)
+def test_a_call_that_no_phone_of_ours_makes_gets_a_sentence(client: HouseClient, forum: Forum, message: Any) -> None:
+    client.sign_in(make_officer(forum)).speak("en")
+    answer = client.post(f"{DAY_ONE}/send", data=json.dumps(message), content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.get_json() == {"text": "This form could not be read. Open the page again and send it once more."}
+
+
+@pytest.mark.parametrize("value", [True, None, 9, [5], {"face": 5}])
+def test_a_face_that_is_none_is_refused(
+    client: HouseClient, forum: Forum, at_time: Callable[[Any], None], value: Any
+) -> None:
+    questions = make_questions(forum)
+    at_time(at(forum, 1, "16:00"))
+    client.sign_in(make_officer(forum)).speak("en")
+    told = client.post(f"{DAY_ONE}/send", json=form_of({str(questions[0].id): value})).get_json()
+    assert told["operations"][0]["text"] == "Choose one of the five faces."
 
 
 @LANGUAGES

@@ -111,9 +111,10 @@ def test_reliability_needs_the_same_questions_for_all() -> None:
     analysed = analyse(same, OPTIONS)
     assert analysed.alpha == pytest.approx(0.8)
     assert (analysed.is_kr20, analysed.has_same_questions, analysed.is_steady) == (True, True, False)
+    assert analysed.is_reliable
     drawn = [*same, taken(given(True), keys=(THIRD,))]
     other = analyse(drawn, {**OPTIONS, THIRD: ["a", "b"]})
-    assert (other.alpha, other.is_kr20, other.has_same_questions) == (None, False, False)
+    assert (other.alpha, other.is_kr20, other.has_same_questions, other.is_reliable) == (None, False, False, False)
 
 
 def test_nobody_is_no_quiz() -> None:

@@ -10,17 +10,16 @@ import pytest
 
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import transaction
-from forum_app.quizzes import queries, services
+from forum_app.quizzes import queries
 from forum_app.quizzes.exports.long import LONG_HEADS, answer_text, answers_csv
 from forum_app.quizzes.models import Quiz
 from forum_app.quizzes.queries import analysis
-from forum_app.registration.models import Registration
-from tests.factories.accounts import make_person
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.programme import at
 from tests.factories.quizzes import make_quiz
-from tests.factories.registration import make_officer, make_registration
+from tests.factories.registration import make_officer
 from tests.pages import HouseClient
+from tests.quizzes.analysing import answer_all, make_learned, make_people, make_taken
 
 GAIN = "/forums/TEST-1/quizzes/gain"
 LANGUAGES = pytest.mark.parametrize("lang", ["km", "en"])
@@ -29,39 +28,6 @@ LANGUAGES = pytest.mark.parametrize("lang", ["km", "en"])
 @pytest.fixture
 def forum(context: None) -> Forum:
     return make_forum()
-
-
-def make_people(forum: Forum, count: int, *, first: int = 1, sex: str = "male") -> list[Registration]:
-    people = [
-        make_registration(forum, badge_number=number, person=make_person(f"ធីតា{number}"))
-        for number in range(first, first + count)
-    ]
-    with transaction():
-        for registration in people:
-            registration.person.sex = sex
-    return people
-
-
-def answer_all(quiz: Quiz, registration: Registration, right: list[bool], *, lang: str = "km") -> None:
-    """A whole attempt in one language, twenty seconds a question."""
-    moment = at(quiz.forum, 1, "09:05")
-    attempt = services.start_attempt(quiz, registration, actor=None, at=moment)
-    for question, is_right in zip(queries.list_questions(quiz), right, strict=True):
-        wrong = next(key for key in question.option_keys if key != question.correct_key)
-        chosen = [question.correct_key if is_right else wrong]
-        services.record_answer(attempt, question, chosen=chosen, language=lang, actor=None, at=moment)
-    services.submit_attempt(attempt, actor=None, at=moment)
-
-
-def make_taken(forum: Forum, *, khmer: int = 12, english: int = 6, **values: Any) -> Quiz:
-    """Khmer readers fail the first question, English readers know it; both know half of the rest."""
-    quiz = make_quiz(forum, opened=at(forum, 1, "09:00"), **values)
-    people = make_people(forum, khmer + english)
-    for place, registration in enumerate(people):
-        in_khmer = place < khmer
-        right = [not in_khmer or place == 0, place % 2 == 0, place % 3 == 0, True]
-        answer_all(quiz, registration, right, lang="km" if in_khmer else "en")
-    return quiz
 
 
 def url(quiz: Quiz, page: str) -> str:
@@ -150,18 +116,6 @@ def test_answers_are_written_in_words(context: None, forum: Forum) -> None:
     assert answer_text(question, [f"{first['key']}:{second['key']}"], "km") == f"{first['km']} = {second['km']}"
     question.options = []
     assert answer_text(question, ["12:30"], "km") == "12:30"
-
-
-def make_learned(forum: Forum, *, women: int = 6, men: int = 8) -> None:
-    """Everybody learned; the women a little more."""
-    people = make_people(forum, women, sex="female") + make_people(forum, men, first=women + 1)
-    before = make_quiz(forum, code="PRE", purpose="pre", opened=at(forum, 1, "09:00"))
-    after = make_quiz(forum, code="POST", purpose="post", opened=at(forum, 1, "09:00"))
-    for place, registration in enumerate(people):
-        answer_all(before, registration, [place % 2 == 0, False, False, False])
-        answer_all(after, registration, [True, True, place < women, False])
-    (late,) = make_people(forum, 1, first=99)
-    answer_all(before, late, [True, True, True, True])
 
 
 @LANGUAGES

@@ -69,7 +69,7 @@ def _judged(subject: Subject, answers: Mapping[UUID, int | str]) -> dict[UUID, i
     kept: dict[UUID, int | str] = {}
     for question_id, value in answers.items():
         if kinds.get(question_id) == "faces":
-            kept[question_id] = rules.require_face(int(value))
+            kept[question_id] = rules.require_face(value if isinstance(value, int) else 0)
         elif kinds.get(question_id) == "text" and (text := rules.require_text(str(value))):
             kept[question_id] = text
     return kept

@@ -1,15 +1,17 @@
 """An officer gives feedback: twenty seconds, no name."""
 
-from flask import Response, abort, flash, url_for
+from flask import Response, abort, flash, jsonify, request, url_for
 from flask_babel import gettext
 
-from forum_app.evaluation import policy, queries, rules, services
+from forum_app.evaluation import imports, policy, queries, rules, services
 from forum_app.evaluation.forms import FeedbackForm, field_name
+from forum_app.evaluation.imports import Sent
 from forum_app.evaluation.queries import Subject
 from forum_app.evaluation.views.blueprint import blueprint
 from forum_app.forums.models import Forum
 from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
+from forum_app.kernel.i18n import sentence
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer as end
 from forum_app.registration import queries as registration_queries
@@ -34,7 +36,7 @@ def answer_about(forum: Forum, about: str) -> Response:
     if form.validate_on_submit():
         try:
             answers = form.answers(queries.list_questions(forum, subject.scope))
-            services.answer(registration, subject, answers=answers, at=at, filled_in=form.filled_in_at)
+            services.answer(registration, subject, answers=answers, at=at)
             flash(gettext("Thank you. Your feedback is in."), "saved")
             return end(to=url_for("evaluation.answer", forum_code=forum.code))
         except Refusal as refusal:
@@ -42,6 +44,35 @@ def answer_about(forum: Forum, about: str) -> Response:
     waiting = queries.list_open(registration, at=at)
     shown = subject if subject in waiting or form.was_sent else None
     return _page(registration, shown, waiting, form)
+
+
+@blueprint.route("/forums/<forum_code>/me/feedback/<about>/send", methods=["POST"])
+@allow(policy.may_answer, forum=Forum)
+def receive(forum: Forum, about: str) -> Response:
+    """Forms that waited on a phone. Says of each what became of it; one that was in already is kept, not refused."""
+    subject = queries.find_subject(forum, about) or abort(404)
+    try:
+        forms = imports.read_forms(request.get_json(silent=True))
+    except Refusal as refusal:
+        return _refused(refusal)
+    return jsonify({"operations": [_received(_own(forum), subject, form) for form in forms]})
+
+
+def _received(registration: Registration, subject: Subject, form: Sent) -> dict[str, str]:
+    at = clock.now()
+    try:
+        services.answer(registration, subject, answers=form.answers, at=at, filled_in=at - form.age)
+    except rules.AlreadyAnswered:
+        return {"op": form.op, "state": "kept"}
+    except Refusal as refusal:
+        return {"op": form.op, "state": "refused", "text": sentence(refusal)}
+    return {"op": form.op, "state": "kept"}
+
+
+def _refused(refusal: Refusal) -> Response:
+    response = jsonify({"text": sentence(refusal)})
+    response.status_code = refusal.status
+    return response
 
 
 def _own(forum: Forum) -> Registration:

@@ -16,6 +16,9 @@ Source: Yurdugul, Hacettepe University Journal of Education 35 (2008) 397-405: 3
 and only for tests that measure one thing.
 """
 
+RELIABLE_FROM = 0.7
+"""What a test needs before anything is concluded from it. Source: Nunnally, Psychometric Theory (1978), p. 245."""
+
 
 def facility(own: Sequence[float]) -> float:
     """The mean share of an item's points that people got, 0 to 1; of right or wrong: the share who had it right.

@@ -132,6 +132,11 @@ class Analysis:
         return may_be_shown(self.people)
 
     @property
+    def is_reliable(self) -> bool:
+        """True when something may be said about one person, and not only about the hall."""
+        return self.alpha is not None and self.alpha >= items.RELIABLE_FROM
+
+    @property
     def is_steady(self) -> bool:
         """True when enough people took it for a reliability to mean something."""
         return self.people >= items.STEADY_FROM

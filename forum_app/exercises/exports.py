@@ -6,13 +6,18 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext
+
 from forum_app.exercises import queries
 from forum_app.exercises.models import ExerciseRun
 from forum_app.exercises.rules.exhibit import Exhibit
-from forum_app.kernel.bilingual import Bilingual
+from forum_app.kernel.bilingual import LANGUAGES, Bilingual
+from forum_app.kernel.i18n import in_language
+from forum_app.kernel.refusal import N_
 from forum_app.registration.models import Registration
 
 ZIP = "application/zip"
+INVENTED = N_("Everything in this folder is invented, was made for training, and is harmless.")
 MADE = (2024, 1, 1, 0, 0, 0)
 """One time for every member, so that the same exhibits are the same bytes."""
 
@@ -48,7 +53,7 @@ def _list(files: Iterable[dict[str, Any]]) -> bytes:
 
 def _read_me(run: ExerciseRun, exhibits: list[Exhibit]) -> bytes:
     """What to do, in both languages; everything inside is said to be invented."""
-    parts: list[Bilingual] = [run.title, INVENTED]
+    parts: list[Bilingual] = [run.title, _in_both_languages(INVENTED)]
     for exhibit in exhibits:
         parts += [
             Bilingual(f"[{exhibit.name}] {exhibit.title.km}", f"[{exhibit.name}] {exhibit.title.en}"),
@@ -57,7 +62,9 @@ def _read_me(run: ExerciseRun, exhibits: list[Exhibit]) -> bytes:
     return "\n\n".join(f"{part.km}\n{part.en}" for part in parts).encode() + b"\n"
 
 
-INVENTED = Bilingual(
-    "អ្វីៗទាំងអស់ក្នុងថតនេះជារឿងប្រឌិត បង្កើតឡើងសម្រាប់ហ្វឹកហាត់ ហើយគ្មានគ្រោះថ្នាក់។",
-    "Everything in this folder is invented, was made for training, and is harmless.",
-)
+def _in_both_languages(message: str) -> Bilingual:
+    sides = {}
+    for lang in LANGUAGES:
+        with in_language(lang):
+            sides[lang] = gettext(message)
+    return Bilingual(**sides)

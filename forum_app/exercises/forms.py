@@ -11,7 +11,6 @@ from wtforms.validators import InputRequired
 
 from forum_app.exercises.models import ExerciseSet
 from forum_app.exercises.rules.exhibit import Exhibit, Question
-from forum_app.exercises.rules.refusals import NoSuchExercise
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.forms import Form, TextField
 from forum_app.programme.models import ForumSession
@@ -38,11 +37,8 @@ class UseForm(Form):
         return self
 
     def chosen_set(self, sets: list[ExerciseSet]) -> ExerciseSet:
-        """The materials behind the choice. Raises NoSuchExercise."""
-        found = next((one for one in sets if str(one.id) == self.exercise.data), None)
-        if found is None:
-            raise NoSuchExercise
-        return found
+        """The materials behind the choice; the field has let only one of them pass."""
+        return next(one for one in sets if str(one.id) == self.exercise.data)
 
     def chosen_session(self, sessions: list[ForumSession]) -> ForumSession | None:
         """The session behind the choice."""

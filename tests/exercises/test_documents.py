@@ -24,6 +24,13 @@ def pages(content: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
 
 
+def test_a_sample_says_so_across_every_sheet(app: Flask, context: None) -> None:
+    run = make(make_forum("SAMPLE-1", is_sample=True))
+    with app.test_request_context():
+        found = pages(documents.trainers_key(run, [], languages="both"))
+    assert all("SAMPLE" in text for text in found)
+
+
 def make(forum: Forum) -> ExerciseRun:
     return make_run(forum, make_set("DF-X1", "photo"))
 

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from flask import Flask
 
 from forum_app.exercises.exports import exhibits_zip
 from forum_app.forums.models import Forum
@@ -42,9 +43,10 @@ def test_fixed_files_come_with_a_list_that_fits_them(forum: Forum) -> None:
     assert archive.read("DF-X1-001/files/SHA256SUMS.txt").decode() == f"{digest}  rice.txt\n"
 
 
-def test_the_read_me_says_in_both_languages_that_all_is_invented(forum: Forum) -> None:
-    run = make_run(forum, make_set("DF-X1", "chat"))
-    archive = zipfile.ZipFile(io.BytesIO(exhibits_zip(run, [make_registration(forum)])))
+def test_the_read_me_says_in_both_languages_that_all_is_invented(app: Flask, forum: Forum) -> None:
+    run, registration = make_run(forum, make_set("DF-X1", "chat")), make_registration(forum)
+    with app.test_request_context():
+        archive = zipfile.ZipFile(io.BytesIO(exhibits_zip(run, [registration])))
     text = archive.read("DF-X1-001/READ-ME.txt").decode()
     assert "Everything in this folder is invented" in text
     assert "ជារឿងប្រឌិត" in text

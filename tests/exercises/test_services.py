@@ -73,7 +73,8 @@ def test_a_forum_uses_the_materials_of_an_exercise_once(forum: Forum) -> None:
     make_run(forum)
     with pytest.raises(refusals.AlreadyInUse):
         make_run(forum)
-    assert len(queries.list_runs(forum)) == 1
+    (run,) = queries.list_runs(forum)
+    assert (queries.find_run(forum, "DF-X1"), queries.has_runs(forum)) == (run, True)
 
 
 def test_answers_are_kept_as_rows_and_what_did_not_change_adds_none(forum: Forum) -> None:

@@ -13,11 +13,6 @@ class AlreadyInUse(Refusal):
     status = 422
 
 
-class NoSuchExercise(Refusal):
-    text = N_("Choose one of the listed exercises.")
-    status = 422
-
-
 class AnswersClosed(Refusal):
     text = N_("The results are shown already, so answers can no longer be changed.")
 

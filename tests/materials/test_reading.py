@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from forum_app.forums.models import Forum
 from forum_app.kernel.database import db, transaction
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.materials import make_lesson
-from tests.factories.programme import make_module
+from tests.factories.programme import at, make_module
 from tests.factories.registration import make_officer
 from tests.pages import HouseClient
 
@@ -149,6 +150,18 @@ def test_terms_are_found_in_either_language_and_nothing_is_said_so(client: House
     assert "Nothing was found." in client.get(f"{HOME}/me/search?q=qqqq").text
     assert "Nothing was found." not in client.get(f"{HOME}/me/search").text
     assert client.get(f"{HOME}/me/search?q=%25").status_code == 200
+
+
+def test_search_shows_nothing_of_a_red_lesson_after_the_forum(
+    client: HouseClient, forum: Forum, at_time: Callable[[Any], None]
+) -> None:
+    make_lesson(forum, load("DF"), label="red")
+    officer, trainer = make_officer(forum), make_staff(forum, "trainer")
+    found = []
+    for day, account in ((1, officer), (5, officer), (5, trainer)):
+        at_time(at(forum, 1, "10:00") + timedelta(days=day - 1))
+        found.append("me/read/DF" in client.sign_in(account).get(f"{HOME}/me/search?q=ISO").text)
+    assert found == [True, False, True]
 
 
 def test_who_may_search(client: HouseClient, forum: Forum) -> None:

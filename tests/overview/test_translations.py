@@ -86,6 +86,26 @@ def test_every_text_of_the_course_is_watched_and_nothing_is_to_do(forum: Forum) 
     assert unit("WB/text/1").mark == "## "
 
 
+@pytest.mark.usefixtures("context")
+def test_texts_that_share_one_side_are_not_taken_for_each_other(course: Path) -> None:
+    path = course / "wb" / "module.yaml"
+    text = path.read_text("utf-8")
+    objectives = [one for one in imports.read_course(course).units() if "/objectives/" in one.key]
+    path.write_text(text.replace(objectives[1].en, objectives[0].en), "utf-8")
+    services.load_content(at=clock.now(), folder=course)
+    assert sum(one.todo for one in queries.count_units()) == 0
+    path.write_text(text, "utf-8")
+    services.load_content(at=clock.now(), folder=course)
+    assert [one.key for one in queries.list_units(status="todo")] == [objectives[1].key]
+
+
+@pytest.mark.usefixtures("context")
+def test_nothing_of_the_course_that_ships_is_to_do() -> None:
+    services.load_content(at=clock.now())
+    counts = queries.count_units()
+    assert (len(counts), sum(one.todo for one in counts)) == (15, 0)
+
+
 def test_a_file_that_changes_on_one_side_makes_the_other_one_older(forum: Forum, course: Path) -> None:
     path = course / "wb" / "en.md"
     before = path.read_text("utf-8")

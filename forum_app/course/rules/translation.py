@@ -166,11 +166,11 @@ def judge(row: TypedRow, unit: Unit | None, *, to: str, is_behind: bool, seen: I
         return Verdict(row, "refused", before, after, "source")
     if _folded(after) == _folded(before):
         return Verdict(row, "confirm" if row.is_done and is_behind else "same", before, before)
-    reason, words, marks = _fault(after, unit, source, before)
+    reason, words, marks = _fault(after, source, before)
     return Verdict(row, "refused" if reason else "change", before, after, reason, words, marks)
 
 
-def _fault(after: str, unit: Unit, source: str, before: str) -> tuple[str, str, str]:
+def _fault(after: str, source: str, before: str) -> tuple[str, str, str]:
     """Why these words cannot be taken over: the reason, the words before the place, the marks that are missing."""
     if not after:
         return "empty", "", ""

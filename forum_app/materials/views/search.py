@@ -9,6 +9,7 @@ from flask import Response, request
 from forum_app.course import queries as course_queries
 from forum_app.course.models import GlossaryTerm, Module, Passage
 from forum_app.forums.models import Forum
+from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.answers import answer
@@ -38,7 +39,12 @@ def search(forum: Forum) -> Response:
     typed = request.args.get("q", "")[:LONGEST_QUERY].strip()
     is_staff = policy.may_manage(current_actor(), forum)
     lessons = queries.list_lessons(forum, published_only=not is_staff) if typed else []
-    ids = [one.module_id for one in lessons if one.module_id]
+    today = clock.local_day(clock.now())
+    ids = [
+        one.module_id
+        for one in lessons
+        if one.module_id and (is_staff or rules.may_be_opened(one.label, last_day=forum.ends_on, today=today))
+    ]
     passages = course_queries.search_passages(typed, ids, lang=current_language(), most=MOST_HITS)
     return answer(
         page="materials/search.html",

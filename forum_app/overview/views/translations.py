@@ -45,6 +45,7 @@ def translations(forum: Forum) -> Response:
         status=form.status,
         form=form,
         counts=course_queries.count_units(),
+        titles={module.code: module.title for module in course_queries.list_modules()},
         area=area,
         units=page_of(course_queries.units_to_do(area)),
         batches=course_queries.list_batches(),

@@ -1,6 +1,6 @@
 """Who may set practicals, assess, see the queue, and read one's own result."""
 
-from forum_app.assessments.models import Appeal, Observation, Practical
+from forum_app.assessments.models import Appeal, Observation, Practical, Submission
 from forum_app.forums import policy as forums_policy
 from forum_app.forums import queries as forums_queries
 from forum_app.forums.models import Forum
@@ -8,12 +8,12 @@ from forum_app.kernel.access import Actor, roles
 from forum_app.programme.models import ForumSession
 from forum_app.registration import policy as registration_policy
 
-Thing = Forum | Practical | ForumSession | Observation | Appeal
+Thing = Forum | Practical | ForumSession | Observation | Appeal | Submission
 """What an address of this feature names last."""
 
 
 def _forum(thing: Thing) -> Forum:
-    if isinstance(thing, Observation):
+    if isinstance(thing, Observation | Submission):
         return thing.practical.forum
     if isinstance(thing, Appeal):
         return thing.observation.practical.forum
@@ -54,3 +54,9 @@ def may_allow_own_unit(actor: Actor, thing: Thing) -> bool:
 def may_see_own(actor: Actor, forum: Forum) -> bool:
     """An officer of this forum."""
     return registration_policy.may_attend(actor, forum)
+
+
+@roles("participant")
+def may_hand_in(actor: Actor, practical: Practical) -> bool:
+    """An officer of the practical's forum."""
+    return registration_policy.may_attend(actor, practical.forum)

@@ -9,7 +9,15 @@ from forum_app.assessments.forms.fairness import (
     ResitForm,
     RulesForm,
 )
-from forum_app.assessments.forms.marking import GridForm, MarkForm, ReopenForm, SettleForm, SummaryForm
+from forum_app.assessments.forms.marking import (
+    GridForm,
+    MarkForm,
+    ReopenForm,
+    ReviewForm,
+    SettleForm,
+    SummaryForm,
+    WorkForm,
+)
 from forum_app.assessments.forms.setting import PlanForm, PracticalForm
 
 __all__ = [
@@ -24,7 +32,9 @@ __all__ = [
     "QualificationForm",
     "ReopenForm",
     "ResitForm",
+    "ReviewForm",
     "RulesForm",
     "SettleForm",
     "SummaryForm",
+    "WorkForm",
 ]

@@ -3,7 +3,8 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, SelectChoice, SelectField
+from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from forum_app.assessments import rules

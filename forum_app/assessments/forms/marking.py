@@ -56,3 +56,16 @@ class ReopenForm(Form):
     """Why a signed-off assessment is opened again."""
 
     reason = ParagraphField(lazy_gettext("Reason"))
+
+
+class WorkForm(Form):
+    """What an officer hands in; its file is read by the view."""
+
+    text = ParagraphField(lazy_gettext("Your work"))
+
+
+class ReviewForm(Form):
+    """The comment of a review and what the button does: `sign`, `save`, `phrase` or `let_go`."""
+
+    comment = ParagraphField(lazy_gettext("Comment for the officer"))
+    go = StringField()

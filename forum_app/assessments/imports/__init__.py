@@ -2,5 +2,6 @@
 
 from forum_app.assessments.imports.photos import read_photos, without_metadata
 from forum_app.assessments.imports.taps import read_batch
+from forum_app.assessments.imports.works import read_work
 
-__all__ = ["read_batch", "read_photos", "without_metadata"]
+__all__ = ["read_batch", "read_photos", "read_work", "without_metadata"]

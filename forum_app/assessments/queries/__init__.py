@@ -61,6 +61,14 @@ from forum_app.assessments.queries.stations import (
     list_plans,
     not_seen,
 )
+from forum_app.assessments.queries.works import (
+    Waiting,
+    find_submission,
+    is_reviewed,
+    list_phrases,
+    list_waiting,
+    written_of,
+)
 
 __all__ = [
     "TEACHING",
@@ -69,6 +77,7 @@ __all__ = [
     "Place",
     "Plan",
     "Turn",
+    "Waiting",
     "agreement_of",
     "appeals_of",
     "attempt_of",
@@ -81,10 +90,12 @@ __all__ = [
     "find_photo",
     "find_plan",
     "find_rubric",
+    "find_submission",
     "group_at",
     "is_away",
     "is_drawn",
     "is_own_unit",
+    "is_reviewed",
     "late_arrivals",
     "list_appeals",
     "list_assessors",
@@ -97,11 +108,13 @@ __all__ = [
     "list_of_try",
     "list_own_observations",
     "list_photos",
+    "list_phrases",
     "list_plans",
     "list_practicals",
     "list_registrations",
     "list_rubrics",
     "list_trainers",
+    "list_waiting",
     "may_assess_own_unit",
     "not_seen",
     "own_unit_among",
@@ -112,4 +125,5 @@ __all__ = [
     "verdict_among",
     "verdict_of",
     "was_marked",
+    "written_of",
 ]

@@ -168,3 +168,21 @@ class SeedMissing(Refusal):
 class DecidesAlone(Refusal):
     text = N_("You are one of the two trainers who differ. Somebody else writes down what you both came to.")
     status = 403
+
+
+class NotWritten(Refusal):
+    text = N_("Nothing is handed in for this exercise; it is shown at a station.")
+
+
+class NoWork(Refusal):
+    text = N_("Write something or choose a file, then hand it in.")
+    status = 422
+
+
+class WorkTooLarge(Refusal):
+    text = N_("A file has at most %(most)s MB.")
+    status = 413
+
+
+class ClaimedByOther(Refusal):
+    text = N_("Another trainer is reviewing this work now. Take the next one.")

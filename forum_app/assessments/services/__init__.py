@@ -17,6 +17,7 @@ from forum_app.assessments.services.releasing import confirm, open_resit
 from forum_app.assessments.services.stations import StationPlace, make_plan
 from forum_app.assessments.services.syncing import Taken, take_batch
 from forum_app.assessments.services.typing import type_in
+from forum_app.assessments.services.works import claim, hand_in, let_go, save_phrase
 
 __all__ = [
     "MarkingRules",
@@ -27,16 +28,20 @@ __all__ = [
     "agree",
     "allow_own_unit",
     "appeal",
+    "claim",
     "confirm",
     "decide_appeal",
     "draw_seconds",
     "forbid_own_unit",
+    "hand_in",
+    "let_go",
     "load_rubric",
     "make_plan",
     "mark",
     "open_resit",
     "record_qualification",
     "reopen",
+    "save_phrase",
     "set_practical",
     "set_rules",
     "settle",

@@ -45,6 +45,7 @@ def queue(forum: Forum) -> Response:
         state_names=rules.STATE_NAMES,
         may_assess=policy.may_assess(current_actor(), forum),
         may_set_up=policy.may_set_up(current_actor(), forum),
+        has_works=any(one.is_written for one in practicals),
         is_lead=policy.may_reopen_others(current_actor(), forum),
         at_station=queries.group_at(practical, current_actor(), at=clock.now()) if practical else None,
         has_seconds=bool(practical and queries.drawn_of(practical)),

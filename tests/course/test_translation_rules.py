@@ -129,3 +129,11 @@ def test_a_correction_holds_until_the_file_says_the_same_or_a_third_thing(
     in_file: str, chain: list[tuple[str, str]], text: str, state: str
 ) -> None:
     assert rules.settle(in_file, chain) == rules.Settled(text, state)
+
+
+def test_a_text_of_several_paragraphs_keeps_its_lines() -> None:
+    unit = Unit("DN/cases/DN-K1/text", "ក\n\nខ\n", "A\n\n- B\n")
+    stamp = rules.stamp_of(unit.km, unit.en)
+    found = judged(TypedRow(1, unit.key, unit.km, "A \n\n-  C\n", False, stamp), unit)
+    assert (found.state, found.after) == ("change", "A\n\n- C")
+    assert judged(TypedRow(1, unit.key, unit.km, "A\r\n\r\n- B", False, stamp), unit).state == "same"

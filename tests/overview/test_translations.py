@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from forum_app.course import imports, queries
+from forum_app.course import services as course_services
 from forum_app.course.models import GlossaryTerm, Module, TextBatch, TextCorrection, TextUnit
 from forum_app.forums.models import Forum
 from forum_app.kernel import clock
@@ -326,3 +327,14 @@ def test_the_command_writes_a_workbook_of_the_files(app: Flask, course: Path, fo
     assert "WB/text/2: The translation is empty" in runner.invoke(args=["content", "translations-in", str(out)]).output
     out.write_bytes(b"x")
     assert runner.invoke(args=["content", "translations-in", str(out)]).exit_code == 1
+
+
+def test_a_case_file_over_several_lines_comes_back_as_it_was_written(course: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "course_content" / "dn", course / "dn")
+    key = "DN/cases/DN-K1/text"
+    before = {one.key: one for one in imports.read_course(course).units()}
+    words = {(key, "en"): "One.\n\nTwo: “three”, {four}."}
+    (written,) = course_services.write_words(course, words, write=True)
+    after = {one.key: one for one in imports.read_course(course).units()}
+    assert (written.file, after[key].en) == ("dn/cases.yaml", words[key, "en"])
+    assert [name for name in before if before[name] != after[name]] == [key]

@@ -158,7 +158,7 @@ def judge(row: TypedRow, unit: Unit | None, *, to: str, is_behind: bool, seen: I
     if unit is None or row.key in set(seen):
         return Verdict(row, "refused", reason="unknown" if unit is None else "twice")
     source, before = unit.side(Side(to).other), unit.side(to)
-    after = " ".join(row.target.split())
+    after = _tidy(row.target, in_lines="\n" in source.strip())
     if stamp_of(source, before) != row.stamp:
         is_untouched = after == before or stamp_of(row.source, after) == row.stamp
         return Verdict(row, "same" if is_untouched else "refused", before, after, "" if is_untouched else "outdated")
@@ -176,14 +176,21 @@ def _fault(after: str, source: str, before: str) -> tuple[str, str, str]:
         return "empty", "", ""
     if hidden := HIDDEN.search(after):
         return "hidden", _before(after, hidden.start()), ""
-    if (right := canonical(after)) != after:
+    if (right := canonical(after, keep_zwsp=True)) != after:
         return "order", _before(after, _first_difference(after, right)), ""
     wanted = marks_of(source)
     if marks_of(after) not in (wanted, marks_of(before) if before else wanted):
         return "marks", "", " ".join(sorted(wanted.elements())) or "–"
-    if _own_mark(after) and not (before and _own_mark(before)):
+    if "\n" not in source.strip() and _own_mark(after) and not (before and _own_mark(before)):
         return "shape", "", ""
     return "", "", ""
+
+
+def _tidy(text: str, *, in_lines: bool) -> str:
+    """The words without needless blanks; a case file of several paragraphs keeps its lines."""
+    if in_lines:
+        return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+    return " ".join(text.split())
 
 
 def _own_mark(text: str) -> str:

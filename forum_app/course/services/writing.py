@@ -33,7 +33,7 @@ def write_words(folder: Path, words: Words, *, write: bool) -> list[Written]:
         place = folder / code.lower()
         for lang in ("km", "en"):
             found += _text(place / f"{lang}.md", f"{code}/text/", lang, words, write=write)
-        for name in ("module", "questions", "exercise"):
+        for name in ("module", "cases", "questions", "exercise"):
             found += _tree(place / f"{name}.yaml", f"{code}/{name}", words, write=write)
     found += _tree(folder / "forums" / "feedback.yaml", FEEDBACK, words, write=write)
     return found + _glossary(folder / "glossary.csv", words, write=write)

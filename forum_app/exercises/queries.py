@@ -125,9 +125,9 @@ def list_events(run: ExerciseRun) -> list[ExerciseEvent]:
     return list(db.session.scalars(query.order_by(ExerciseEvent.at, ExerciseEvent.id)))
 
 
-def list_people(forum: Forum, *, group: int | None = None) -> list[Registration]:
-    """Who takes part, by badge number; of one group when its number is given."""
-    people = registration_queries.list_participants(forum)
+def list_people(forum: Forum, *, group: int | None = None, badge: int | None = None) -> list[Registration]:
+    """Who takes part, by badge number; of one group when its number is given, or one person alone."""
+    people = [one for one in registration_queries.list_participants(forum) if badge in (None, one.badge_number)]
     kept = [one for one in people if group is None or (one.group is not None and one.group.number == group)]
     return sorted(kept, key=lambda one: (one.badge_number or 9999, one.id))
 

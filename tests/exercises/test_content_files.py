@@ -182,3 +182,14 @@ def test_every_shipped_rubric_has_five_or_six_criteria_of_four_levels_and_a_crit
     assert len(criteria) in (5, 6)
     assert {len(one["levels"]) for one in criteria} == {4}
     assert sum(one["critical"] for one in criteria) == 1
+
+
+@pytest.mark.parametrize("lang", ["km", "en"])
+def test_length_does_not_betray_the_right_option_of_an_exhibit(lang: str) -> None:
+    longest, choices = 0, []
+    for words in imports.read_words().values():
+        choices += [one for one in words["questions"] if one["kind"] == "choice"]
+    for question in choices:
+        lengths = [len(option[lang]) for option in question["options"]]
+        longest += lengths[question["right"]] == max(lengths)
+    assert longest <= 0.4 * len(choices)

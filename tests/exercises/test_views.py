@@ -108,7 +108,7 @@ def test_a_trainer_prints_reads_the_answers_and_releases(client: HouseClient, fo
     assert of(run) in client.get(ALL).text
     page = client.get(of(run)).text
     assert (of(run, f"/{registration.id}") in page, of(run, "/key.pdf?print=km") in page) == (True, True)
-    for rest in ("/papers.pdf?print=both", "/key.pdf?group=1", "/papers.pdf"):
+    for rest in ("/papers.pdf?print=both", "/papers.pdf?badge=21", "/key.pdf?group=1", "/papers.pdf"):
         found = client.get(of(run, rest))
         assert (found.status_code, found.data[:5]) == (200, b"%PDF-")
     assert client.get(of(run, "/exhibits.zip")).data[:2] == b"PK"

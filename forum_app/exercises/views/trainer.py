@@ -81,7 +81,7 @@ def exercise(forum: Forum, run: ExerciseRun) -> Response:
 @allow(policy.may_hand_out, forum=Forum, run=ExerciseRun)
 def papers(forum: Forum, run: ExerciseRun) -> Response:
     """Every officer's own sheets as one PDF."""
-    people = queries.list_people(forum, group=_group())
+    people = queries.list_people(forum, group=_group(), badge=_badge())
     made = documents.officers_papers(run, people, languages=_languages())
     return download(made, name=f"{run.code}-{_place()}.pdf", content_type=PDF, inline=True)
 
@@ -90,7 +90,7 @@ def papers(forum: Forum, run: ExerciseRun) -> Response:
 @allow(policy.may_see_answers, forum=Forum, run=ExerciseRun)
 def key(forum: Forum, run: ExerciseRun) -> Response:
     """The trainer's key as PDF."""
-    people = queries.list_people(forum, group=_group())
+    people = queries.list_people(forum, group=_group(), badge=_badge())
     made = documents.trainers_key(run, people, languages=_languages())
     return download(made, name=f"{run.code}-key-{_place()}.pdf", content_type=PDF, inline=True)
 
@@ -113,6 +113,7 @@ def officer_answers(forum: Forum, registration: Registration, run: ExerciseRun) 
         registration=registration,
         checked=queries.checked(run, registration),
         history=queries.list_history(run, registration),
+        languages=LANGUAGES,
     )
 
 
@@ -145,6 +146,11 @@ def _group() -> int | None:
     return request.args.get("group", type=int)
 
 
+def _badge() -> int | None:
+    """One officer alone, for whoever comes late."""
+    return request.args.get("badge", type=int)
+
+
 def _languages() -> str:
     """The languages of a print: what was asked for, else the reader's."""
     wanted = request.args.get("print", "")
@@ -152,7 +158,9 @@ def _languages() -> str:
 
 
 def _place() -> str:
-    group = _group()
+    group, badge = _group(), _badge()
+    if badge is not None:
+        return f"{badge:03d}"
     return f"group-{group}" if group is not None else "all"
 
 

@@ -9,6 +9,7 @@ from forum_app.kernel import files
 from forum_app.kernel.database import db, transaction
 from forum_app.kernel.files import StoredFile
 from forum_app.kernel.web.downloads import PDF, asks_for_a_part, download, download_stored
+from tests.house.source import place, python_files
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 CONTENT = bytes(range(256)) * 4096
@@ -124,3 +125,13 @@ def test_a_broken_download_put_together_is_the_file(get: Get) -> None:
         part = get(Range=f"bytes={len(got)}-").data
         got += part[:200_000]  # the line breaks after so many bytes
     assert got == CONTENT
+
+
+def test_nothing_else_in_the_product_sends_a_file() -> None:
+    ways = ("Content-Disposition", "send_from_directory", "import send_file")
+    found = [
+        place(path)
+        for path in python_files()
+        if path.name != "downloads.py" and any(way in path.read_text("utf-8") for way in ways)
+    ]
+    assert found == []

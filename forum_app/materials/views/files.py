@@ -90,10 +90,10 @@ def version(forum: Forum, material: Material, language: str, number: int) -> Res
     found = queries.find_version(material, language, number) or abort(404)
     if not policy.may_open(current_actor(), material):
         abort(403)
-    return send_file(material, found.file, language)
+    return send_material(material, found.file, language)
 
 
-def send_file(material: Material, file: StoredFile, language: str) -> Response:
+def send_material(material: Material, file: StoredFile, language: str) -> Response:
     """The file itself, or the reader's stamped copy of what is restricted."""
     if material.is_restricted:
         file = services.hand_out(

@@ -12,7 +12,7 @@ from forum_app.kernel.web.downloads import asks_for_a_part
 from forum_app.materials import policy, queries, rules, services
 from forum_app.materials.models import Material
 from forum_app.materials.views.blueprint import blueprint
-from forum_app.materials.views.files import send_file
+from forum_app.materials.views.files import send_material
 from forum_app.programme.models import ForumSession
 from forum_app.programme.rules import KIND_NAMES
 from forum_app.registration import queries as registration_queries
@@ -69,7 +69,7 @@ def download(forum: Forum, material: Material, language: str) -> Response:
     """The file, always as a download; what is restricted goes out stamped for its reader."""
     file = dict(material.files).get(language) or abort(404)
     _note(forum, material, language, goes_on=asks_for_a_part())
-    return send_file(material, file, language)
+    return send_material(material, file, language)
 
 
 @blueprint.route("/forums/<forum_code>/me/materials/<uuid:material_id>/open")

@@ -97,9 +97,7 @@ def _wall() -> None:
         sa.Column("state", Characters(), nullable=False),
         sa.Column("asked_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("settled_at", UtcDateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('waiting', 'shown', 'answered', 'hidden')", name=op.f("ck_wall_questions_state")
-        ),
+        sa.CheckConstraint("state IN ('waiting', 'shown', 'answered', 'hidden')", name=op.f("ck_wall_questions_state")),
         sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_wall_questions_forum_id")),
         sa.ForeignKeyConstraint(
             ["forum_session_id"], ["forum_sessions.id"], name=op.f("fk_wall_questions_forum_session_id")

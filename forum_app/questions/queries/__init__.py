@@ -1,6 +1,14 @@
 """Reads of the question bank."""
 
-from forum_app.questions.queries.bank import Wanted, bank, count_by_status, everything, list_imports, list_newest
+from forum_app.questions.queries.bank import (
+    Wanted,
+    bank,
+    count_by_status,
+    everything,
+    list_imports,
+    list_newest,
+    successors,
+)
 from forum_app.questions.queries.decisions import DecidedHere, decided_here
 from forum_app.questions.queries.history import authors_of, count_waiting, list_events, waits_for
 from forum_app.questions.queries.offers import (
@@ -34,5 +42,6 @@ __all__ = [
     "list_newest",
     "list_under",
     "places_of",
+    "successors",
     "waits_for",
 ]

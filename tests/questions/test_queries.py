@@ -118,14 +118,3 @@ def test_a_row_keeps_its_words_for_the_search_when_it_is_changed() -> None:
     question = make_question()
     services.change_question(question, question_data(stem=Bilingual("ថ្មី", "Fresh")), actor=None, at=clock.now())
     assert db.session.scalars(select(Question).where(Question.search_key.contains("fresh"))).one().id == question.id
-
-
-def test_the_approved_version_stands_in_for_a_retired_one() -> None:
-    old = make_question(status="approved")
-    new = services.change_question(old, question_data(difficulty=1), actor=None, at=clock.now())
-    other = make_question(status="retired")
-    assert queries.successors([old.id, other.id]) == {}
-    services.send(new, actor=None, at=clock.now())
-    for _ in range(2):
-        services.pass_check(new, actor=make_account(), at=clock.now())
-    assert queries.successors([old.id, other.id]) == {old.id: new.id}

@@ -7,7 +7,6 @@ from forum_app.questions.queries.bank import (
     everything,
     list_imports,
     list_newest,
-    successors,
 )
 from forum_app.questions.queries.decisions import DecidedHere, decided_here
 from forum_app.questions.queries.history import authors_of, count_waiting, list_events, waits_for
@@ -42,6 +41,5 @@ __all__ = [
     "list_newest",
     "list_under",
     "places_of",
-    "successors",
     "waits_for",
 ]

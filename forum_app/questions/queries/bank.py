@@ -1,12 +1,10 @@
 """The bank as a list: searched, filtered, counted."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
-from sqlalchemy.orm import aliased, defer, joinedload
+from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from forum_app.course.models import Module, Objective
@@ -109,14 +107,3 @@ def list_imports() -> list[QuestionImport]:
     """The newest fifty files of questions, without their content."""
     query = select(QuestionImport).options(defer(QuestionImport.content))
     return list(db.session.scalars(query.order_by(QuestionImport.created_at.desc()).limit(50)))
-
-
-def successors(questions: Collection[UUID]) -> dict[UUID, UUID]:
-    """The approved version that stands in for each retired one, so that a prepared quiz can ask it instead."""
-    newer = aliased(Question)
-    query = (
-        select(Question.id, newer.id)
-        .join(newer, and_(newer.code == Question.code, newer.version > Question.version, newer.status == "approved"))
-        .where(Question.id.in_(questions), Question.status == "retired")
-    )
-    return dict(db.session.execute(query).all())

@@ -129,7 +129,7 @@ class TestTrainer:
             at=at(forum, 2, "10:40"),
         )
         client.sign_in(make_staff(forum, "trainer")).speak("en")
-        assert "1 late answer<" in client.get(staff(quiz, "/people")).get_data(as_text=True)
+        assert "1 late answer, " in client.get(staff(quiz, "/people")).get_data(as_text=True)
         accepted = client.post(f"/forums/{forum.code}/quizzes/attempts/{attempt.id}/accept-late")
         assert accepted.location == staff(quiz, "/people")
         assert "1 late answer counts" in client.get(accepted.location).get_data(as_text=True)
@@ -157,9 +157,9 @@ class TestOrganiser:
         "question_count": "៣",
         "limit_minutes": "10",
         "pass_percent": "60",
-        "opens_when": "",
+        "opens_when": "hand",
         "opens_minutes": "0",
-        "closes_when": "",
+        "closes_when": "hand",
         "closes_minutes": "0",
         "behaviour": "after",
         "release": "by_hand",

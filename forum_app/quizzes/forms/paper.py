@@ -20,8 +20,8 @@ WHOM = {
 class PrintForm(Form):
     """Which sheets are printed."""
 
-    language = RadioField(lazy_gettext("Language of the sheets"), default="km")
-    whom = RadioField(lazy_gettext("Sheets for"), default="all")
+    language = RadioField(lazy_gettext("Language of the sheets"), [InputRequired()], default="km")
+    whom = RadioField(lazy_gettext("Sheets for"), [InputRequired()], default="all")
 
     def __init__(self) -> None:
         super().__init__()

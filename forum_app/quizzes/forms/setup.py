@@ -23,11 +23,12 @@ from forum_app.quizzes.rules.settings import LATEST_MINUTES, MOST_ATTEMPTS, MOST
 from forum_app.quizzes.services import PoolData, QuizData
 
 NOTHING = ""
+BY_HAND = "hand"
 SPARE_ROWS = 3
 MOST_POOLS = 30
 DIFFICULTY_NAMES = {"": N_("Any difficulty"), "1": N_("Easy"), "2": N_("Middling"), "3": N_("Hard")}
 WHEN_NAMES = {
-    "": N_("A trainer does it by hand"),
+    BY_HAND: N_("A trainer does it by hand"),
     "start+": N_("By itself, after the session's start"),
     "start-": N_("By itself, before the session's start"),
     "end+": N_("By itself, after the session's end"),
@@ -72,21 +73,25 @@ class QuizForm(Form):
     )
     pass_percent = NumberField(lazy_gettext("Pass mark in percent"), [InputRequired(), NumberRange(0, 100)], default=60)
     pools = FieldList(FormField(PoolForm), max_entries=MOST_POOLS)
-    opens_when = SelectField(lazy_gettext("Opens"), default=NOTHING)
-    opens_minutes = NumberField(lazy_gettext("Minutes"), [Optional(), NumberRange(0, LATEST_MINUTES)], default=0)
-    closes_when = SelectField(lazy_gettext("Closes"), default=NOTHING)
-    closes_minutes = NumberField(lazy_gettext("Minutes"), [Optional(), NumberRange(0, LATEST_MINUTES)], default=0)
-    behaviour = RadioField(lazy_gettext("When officers learn what was right"), default="after")
-    release = RadioField(lazy_gettext("When results are shown"), default="by_hand")
+    opens_when = SelectField(lazy_gettext("Opens"), [InputRequired()], default=BY_HAND)
+    opens_minutes = NumberField(
+        lazy_gettext("Minutes (opening)"), [InputRequired(), NumberRange(0, LATEST_MINUTES)], default=0
+    )
+    closes_when = SelectField(lazy_gettext("Closes"), [InputRequired()], default=BY_HAND)
+    closes_minutes = NumberField(
+        lazy_gettext("Minutes (closing)"), [InputRequired(), NumberRange(0, LATEST_MINUTES)], default=0
+    )
+    behaviour = RadioField(lazy_gettext("When officers learn what was right"), [InputRequired()], default="after")
+    release = RadioField(lazy_gettext("When results are shown"), [InputRequired()], default="by_hand")
     attempts_allowed = NumberField(
         lazy_gettext("Attempts for each person"),
         [InputRequired(), NumberRange(0, MOST_ATTEMPTS)],
         default=1,
         description=lazy_gettext("0: as many as somebody wants, until the quiz closes."),
     )
-    counting = RadioField(lazy_gettext("Of several attempts counts"), default="best")
-    entry = RadioField(lazy_gettext("Who may take it"), default="registered")
-    draw = RadioField(lazy_gettext("Which questions each person gets"), default="same")
+    counting = RadioField(lazy_gettext("Of several attempts counts"), [InputRequired()], default="best")
+    entry = RadioField(lazy_gettext("Who may take it"), [InputRequired()], default="registered")
+    draw = RadioField(lazy_gettext("Which questions each person gets"), [InputRequired()], default="same")
     is_shuffled = BooleanField(
         lazy_gettext("Each person sees questions and answers in another order"),
         default=True,
@@ -236,14 +241,14 @@ def _subject(value: str | None) -> tuple[str, UUID] | None:
 
 
 def _offset(when: str | None, minutes: int | None) -> Offset:
-    if not when:
+    if not when or when == BY_HAND:
         return Offset("start", None)
     return Offset(when[:-1], (minutes or 0) * (-1 if when.endswith("-") else 1))
 
 
 def _when(anchor: str, minutes: int | None) -> tuple[str, int]:
     if minutes is None:
-        return NOTHING, 0
+        return BY_HAND, 0
     return f"{anchor}{'-' if minutes < 0 else '+'}", abs(minutes)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from forum_app.accounts.models import Account
 from forum_app.assessments import queries, services
-from forum_app.assessments.models import Observation, Practical, Rubric
+from forum_app.assessments.models import Appeal, Observation, Practical, Rubric, Submission
 from forum_app.forums.models import Forum
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.database import transaction
@@ -76,3 +76,21 @@ def make_observation(
     observation = queries.find_observation(practical, registration, trainer)
     assert observation is not None
     return observation
+
+
+def make_appeal(registration: Registration, trainer: Account) -> Appeal:
+    """A signed-off practical of its own, and an appeal about it."""
+    forum = registration.forum
+    practical = make_practical(forum, make_rubric(f"{forum.code}-X2"))
+    observation = make_observation(practical, registration, trainer, is_signed=True)
+    return services.appeal(observation, text="Look again.", actor=trainer, at=at(forum, 2, "15:00"))
+
+
+def make_submission(registration: Registration, actor: Account) -> Submission:
+    """Written work for an exercise of its own."""
+    forum = registration.forum
+    practical = make_practical(forum, make_rubric(f"{forum.code}-X3"))
+    with transaction():
+        practical.is_written = True
+    moment = at(forum, 2, "15:00")
+    return services.hand_in(practical, registration, text="Two gaps.", work=None, actor=actor, at=moment)

@@ -22,7 +22,7 @@ from forum_app.questions.services import start_import as bring
 from forum_app.registration.models import Registration
 from forum_app.registration.services import start_import
 from tests.factories.accounts import make_account, make_post, make_rank, make_unit
-from tests.factories.assessments import make_observation, make_practical, make_rubric
+from tests.factories.assessments import make_appeal, make_observation, make_practical, make_rubric, make_submission
 from tests.factories.attendance import make_check_in
 from tests.factories.certificates import make_certificate
 from tests.factories.evaluation import make_questions
@@ -150,6 +150,8 @@ def _fill(world: World, forum: Forum) -> None:
     make_run(forum, make_set(f"{forum.code}-X1", "photo"))
     trainer = make_staff(forum, "trainer", make_account(login=f"second-trainer-{forum.code.lower()}", is_staff=True))
     make_observation(practical, registration, trainer)
+    make_appeal(registration, trainer)
+    make_submission(registration, trainer)
     make_certificate(registration)
     make_lesson(forum, world.row_of(Module, forum))
     make_file(forum, folder=make_folder(forum))

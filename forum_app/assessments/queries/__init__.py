@@ -25,6 +25,7 @@ from forum_app.assessments.queries.moderation import (
     list_appeals,
     list_assessors,
     list_cases,
+    list_signed,
     resits_of,
 )
 from forum_app.assessments.queries.observing import (
@@ -113,6 +114,7 @@ __all__ = [
     "list_practicals",
     "list_registrations",
     "list_rubrics",
+    "list_signed",
     "list_trainers",
     "list_waiting",
     "may_assess_own_unit",

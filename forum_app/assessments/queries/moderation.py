@@ -134,3 +134,18 @@ def resits_of(registration: Registration) -> dict[UUID, str]:
         .where(SignOff.kind == "resit", Observation.registration_id == registration.id)
     )
     return dict(db.session.execute(query).all())
+
+
+def list_signed(practical: Practical) -> list[Observation]:
+    """Every signed view of a practical, by badge, try and part."""
+    query = (
+        select(Observation)
+        .where(Observation.practical_id == practical.id, Observation.signed_off_at.is_not(None))
+        .options(
+            selectinload(Observation.marks),
+            selectinload(Observation.assessor),
+            selectinload(Observation.registration).selectinload(Registration.person),
+        )
+    )
+    found = list(db.session.scalars(query))
+    return sorted(found, key=lambda one: (one.registration.badge_number or 9999, one.attempt, one.started_at))

@@ -29,6 +29,7 @@ from forum_app.assessments.rules.grid import (
     show_cell,
 )
 from forum_app.assessments.rules.levels import (
+    COMPETENT,
     DEFAULT_PASS_TENTHS,
     HIGHEST,
     LEVEL_NAMES,
@@ -135,6 +136,7 @@ __all__ = [
     "ACTIONS",
     "CLAIM",
     "CLOCK_TOLERANCE",
+    "COMPETENT",
     "DECISIONS",
     "DEFAULT_PASS_TENTHS",
     "EMPTY",

@@ -22,6 +22,8 @@ LEVEL_NAMES: dict[int, str] = {
 }
 NOT_OBSERVED = N_("Not observed")
 LOWEST, HIGHEST = min(LEVEL_NAMES), max(LEVEL_NAMES)
+COMPETENT = 3
+"""The level that is taught; its wording says what to practise."""
 DEFAULT_PASS_TENTHS = 20
 """A mean of 2.0 unless the organiser sets another one."""
 

@@ -6,7 +6,7 @@ from flask import Response, flash, request, url_for
 from flask_babel import gettext
 
 from forum_app.accounts.models import Account
-from forum_app.assessments import policy, queries, rules, services
+from forum_app.assessments import exports, policy, queries, rules, services
 from forum_app.assessments.forms import AgreeForm, DecisionForm, PermissionForm, QualificationForm, ResitForm
 from forum_app.assessments.models import Appeal, Observation, Practical
 from forum_app.assessments.views.blueprint import blueprint
@@ -15,6 +15,7 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.bilingual import Bilingual
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.downloads import XLSX, download
 from forum_app.registration.models import Registration
 
 PRACTICAL = "/forums/<forum_code>/skills/<uuid:practical_id>"
@@ -153,3 +154,11 @@ def qualification(forum: Forum, account_id: UUID) -> Response:
         at=clock.now(),
     )
     return answer(to=url_for(".assessors", forum_code=forum.code))
+
+
+@blueprint.route(f"{PRACTICAL}/workbook.xlsx")
+@allow(policy.may_reopen_others, forum=Forum, practical=Practical)
+def workbook(forum: Forum, practical: Practical) -> Response:
+    """Scores, assessors, agreement and items of one exercise."""
+    content = exports.workbook(practical, at=clock.now())
+    return download(content, name=f"{forum.code}-{practical.rubric.code}.xlsx", content_type=XLSX)

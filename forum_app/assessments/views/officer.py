@@ -6,14 +6,16 @@ from uuid import UUID
 from flask import Response, abort, flash, url_for
 from flask_babel import gettext
 
-from forum_app.assessments import policy, queries, rules, services
+from forum_app.assessments import documents, policy, queries, rules, services
 from forum_app.assessments.forms import AppealForm
 from forum_app.assessments.models import Observation
 from forum_app.assessments.views.blueprint import blueprint
 from forum_app.forums.models import Forum
 from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
+from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.downloads import PDF, download
 from forum_app.registration import queries as registration_queries
 
 
@@ -39,6 +41,7 @@ def my_skills(forum: Forum) -> Response:
         waiting=[practical for practical in queries.list_practicals(forum) if practical.id not in seen],
         level_names=rules.LEVEL_NAMES,
         not_observed=rules.NOT_OBSERVED,
+        competent=rules.COMPETENT,
     )
 
 
@@ -66,3 +69,12 @@ def appeal(forum: Forum, observation_id: UUID) -> Response:
     services.appeal(mine[observation_id], text=text, actor=current_actor(), at=clock.now())
     flash(gettext("Your appeal was sent to the lead trainer."), "saved")
     return answer(to=url_for(".my_skills", forum_code=forum.code))
+
+
+@blueprint.route("/forums/<forum_code>/me/skills/results.pdf")
+@allow(policy.may_see_own, forum=Forum)
+def my_paper(forum: Forum) -> Response:
+    """One's own confirmed results, in both languages."""
+    registration = registration_queries.find_of_person(forum, current_actor().person_id) or abort(404)
+    content = documents.officer_results(registration, lang=current_language())
+    return download(content, name=f"{forum.code}-{registration.badge}-skills.pdf", content_type=PDF, inline=True)

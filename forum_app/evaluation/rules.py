@@ -72,7 +72,7 @@ class Unreadable(Refusal):
 
 
 class MoreFacesThanSlips(Refusal):
-    text = N_("“%(question)s” has %(faces)s faces, but there are only %(slips)s slips. Count them once more.")
+    text = N_("The question “%(question)s” has %(faces)s faces, but there are only %(slips)s slips. Count again.")
     status = 422
 
 

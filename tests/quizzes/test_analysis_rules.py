@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from forum_app.kernel.places import PACKAGE
 from forum_app.quizzes.rules import analysis, gaining
 from forum_app.quizzes.rules.analysis import Given, Taken, analyse
 from forum_app.quizzes.rules.gaining import Matched
@@ -162,3 +163,15 @@ def test_no_hidden_group_can_be_worked_out_from_the_others(counts: dict[str, int
 
 def test_most_questions_to_explain_fit_into_five_minutes() -> None:
     assert analysis.MOST_TO_EXPLAIN == 3
+
+
+def test_no_page_of_an_officer_speaks_of_item_analysis() -> None:
+    words = ("facility", "kr-20", "alpha", "distractor", "biserial", "discrimination", "95 %", "n = ")
+    found = [
+        (path.name, word)
+        for path in sorted(PACKAGE.glob("*/templates/*.html"))
+        if '"layouts/officer.html"' in (text := path.read_text("utf-8").lower())
+        for word in words
+        if word in text
+    ]
+    assert found == []

@@ -184,6 +184,9 @@ class TestAttempts:
         for count in (1, 3, 2):
             take_quiz(quiz, person, right=[True] * count, at=at(forum, 2, "10:21"))
         assert [found.sheet.right for found in queries.list_scored([quiz])] == [right]
+        counting = queries.find_counting(quiz, person)
+        assert counting is not None
+        assert (queries.sheet_of(counting.attempt).right, counting.made) == (right, 3)
 
 
 class TestEntry:

@@ -17,7 +17,7 @@ from tests.factories.attendance import make_check_in
 from tests.factories.forums import make_forum, make_staff
 from tests.factories.programme import at, make_session
 from tests.factories.questions import CONTENT, make_exhibit, make_question, make_taught
-from tests.factories.quizzes import make_bank, make_quiz, question_row
+from tests.factories.quizzes import make_bank, make_quiz, question_row, take_quiz
 from tests.factories.registration import make_officer, make_registration
 from tests.pages import HouseClient
 from tests.quizzes.browsing import mine, staff
@@ -225,6 +225,33 @@ class TestEntry:
         client.sign_in(make_staff(forum, "trainer")).speak("en")
         page = client.get(staff(make_quiz(forum), "/entry")).get_data(as_text=True)
         assert "nobody has to be let in" in page
+
+
+class TestAttempts:
+    @pytest.mark.parametrize("lang", ["km", "en"])
+    def test_the_result_shows_the_attempt_that_counts(self, client: HouseClient, forum: Forum, lang: str) -> None:
+        quiz = make_quiz(forum, opened=at(forum, 2, "10:20"), attempts_allowed=0)
+        officer = make_officer(forum)
+        registration = queries.find_own(forum, officer.person_id)
+        assert registration is not None
+        for count in (3, 1):
+            take_quiz(quiz, registration, right=[True] * count, at=at(forum, 2, "10:22"))
+        services.close_quiz(quiz, actor=None, at=at(forum, 2, "10:23"))
+        services.release_results(quiz, actor=None, at=at(forum, 2, "10:24"))
+        page = client.sign_in(officer).speak(lang).get(mine(quiz, "/result")).get_data(as_text=True)
+        said = {"km": "រាប់លើកទី 1 ក្នុងចំណោម 2", "en": "Attempt 1 of 2 counts: the best one."}[lang]
+        assert (said in page, "3/4" in page) == (True, True)
+
+    def test_trainers_see_who_was_let_in_and_which_attempt_counts(self, client: HouseClient, forum: Forum) -> None:
+        quiz = make_quiz(forum, opened=at(forum, 2, "10:20"), attempts_allowed=2)
+        person = make_registration(forum)
+        services.admit(quiz, person.id, reason="ភ្លេចស្លាក", actor=None, at=at(forum, 2, "10:21"))
+        for count in (3, 1):
+            take_quiz(quiz, person, right=[True] * count, at=at(forum, 2, "10:22"))
+        client.sign_in(make_staff(forum, "trainer")).speak("en")
+        page = client.get(staff(quiz, "/people")).get_data(as_text=True)
+        assert ("Let in by a trainer: ភ្លេចស្លាក" in page, page.count("· counts")) == (True, 1)
+        assert page.index("Attempt 1 · counts") < page.index("Attempt 2")
 
 
 def facts(**values: Any) -> Facts:

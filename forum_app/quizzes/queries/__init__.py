@@ -18,6 +18,7 @@ from forum_app.quizzes.queries.choosing import (
     newest_approved,
     takes_of,
 )
+from forum_app.quizzes.queries.counting import Counting, find_counting
 from forum_app.quizzes.queries.entering import (
     Entry,
     admissions_of,
@@ -74,6 +75,8 @@ from forum_app.quizzes.queries.taking import (
 from forum_app.quizzes.queries.warning import warnings_of
 
 __all__ = [
+    "Counting",
+    "find_counting",
     "Entry",
     "PrintedSheet",
     "Progress",

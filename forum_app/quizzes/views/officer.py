@@ -65,7 +65,8 @@ def start(forum: Forum, quiz: Quiz) -> Response:
 @allow(policy.may_take, forum=Forum, quiz=Quiz)
 def result(forum: Forum, quiz: Quiz) -> Response:
     """Before release: what was handed in. After it: each question with the right answer and the reason."""
-    attempt = queries.find_attempt(quiz, own_registration(forum))
+    registration = own_registration(forum)
+    attempt = queries.find_attempt(quiz, registration)
     if attempt is None or not is_over(attempt):
         return answer(to=quiz_url("start", quiz))
     if quiz.state is not rules.State.RELEASED:
@@ -79,13 +80,16 @@ def result(forum: Forum, quiz: Quiz) -> Response:
             late=late_of([attempt])[attempt.id],
             goes_again=may_go_again(attempt),
         )
+    counting = queries.find_counting(quiz, registration) or abort(404)
+    counts = counting.attempt
     return answer(
         page="quizzes/result.html",
         quiz=quiz,
-        attempt=attempt,
-        explained=queries.list_explained(attempt) if queries.may_explain(quiz) else None,
-        sheet=queries.sheet_of(attempt),
-        late=late_of([attempt])[attempt.id],
+        attempt=counts,
+        made=counting.made,
+        explained=queries.list_explained(counts) if queries.may_explain(quiz) else None,
+        sheet=queries.sheet_of(counts),
+        late=late_of([counts])[counts.id],
     )
 
 

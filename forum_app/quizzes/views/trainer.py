@@ -72,6 +72,7 @@ def people(forum: Forum, quiz: Quiz) -> Response:
         quiz=quiz,
         attempts=attempts,
         registrations=registrations,
+        admissions=queries.admissions_of(quiz),
         sheets={found.attempt.id: found.sheet for found in queries.list_scored([quiz])},
         late=queries.count_late(quiz),
     )

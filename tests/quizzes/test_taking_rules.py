@@ -95,6 +95,7 @@ def test_the_right_order_is_never_shown_unless_there_are_only_two() -> None:
     assert never_told(["a", "b", "c"], ["a", "b", "c"]) == ["b", "c", "a"]
     assert never_told(["b", "a", "c"], ["a", "b", "c"]) == ["b", "a", "c"]
     assert never_told(["a", "b"], ["a", "b"]) == ["a", "b"]
+    assert never_told(["a", "b", "x"], ["a", "b"]) == ["b", "x", "a"]  # a further target that misleads
 
 
 @pytest.mark.parametrize(

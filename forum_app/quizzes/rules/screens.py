@@ -202,4 +202,4 @@ def never_told(shown: Sequence[str], right: Sequence[str]) -> list[str]:
     Two are left as they fall: if they were never shown in the right order, their order would tell it.
     """
     found = list(shown)
-    return found[1:] + found[:1] if len(found) > 2 and found == list(right) else found
+    return found[1:] + found[:1] if len(found) > 2 and found[: len(right)] == list(right) else found

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from forum_app.kernel.database import transaction
 from forum_app.kernel.identifiers import uuid7
 from forum_app.kernel.refusal import Refusal
+from forum_app.questions.rules import Kind
 from forum_app.quizzes import rules
 from forum_app.quizzes.models import Answer, AnswerArrival, Attempt
 from forum_app.quizzes.queries.arriving import Asked, Counted, answers_of, counted, fitting
@@ -35,7 +36,8 @@ from forum_app.quizzes.rules.arriving import (
     may_be_withdrawn,
     wins,
 )
-from forum_app.quizzes.services.writing import insert, lock
+from forum_app.quizzes.rules.screens import NumberUnreadable
+from forum_app.quizzes.services.writing import hold, insert
 
 
 def receive(attempt: Attempt, taps: Sequence[Tap], *, at: datetime, in_the_room: bool = False) -> list[Arrived]:
@@ -62,9 +64,7 @@ def receive(attempt: Attempt, taps: Sequence[Tap], *, at: datetime, in_the_room:
 
 def _lateness(session: Session, attempt: Attempt, at: datetime) -> bool:
     """Whether an answer that arrives now is late; held under a lock, so that no closing comes between."""
-    quiz = attempt.quiz
-    lock(session, quiz)
-    session.refresh(attempt, with_for_update=True)
+    quiz = hold(session, attempt)
     state = quiz.standing_at(at).state
     if state is rules.State.PREPARED:
         raise rules.QuizNotOpen
@@ -79,8 +79,9 @@ def _unfit(asked: Mapping[UUID, Asked], tap: Tap) -> Refusal | None:
     found = asked.get(tap.question_id)
     if found is None:
         return QuestionNotAsked()
-    is_cleared = not tap.chosen and may_be_withdrawn(found.kind)
-    return None if is_cleared or found.fits(tap.chosen) else rules.OptionUnknown()
+    if found.fits(tap.chosen) or (not tap.chosen and may_be_withdrawn(found.kind)):
+        return None
+    return NumberUnreadable() if found.kind == Kind.NUMERIC else rules.OptionUnknown()
 
 
 def _keep(

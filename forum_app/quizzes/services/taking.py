@@ -12,7 +12,7 @@ from forum_app.quizzes.models import Answer, Attempt
 from forum_app.quizzes.queries.arriving import answers_of
 from forum_app.quizzes.rules.arriving import Tap
 from forum_app.quizzes.services.arriving import receive
-from forum_app.quizzes.services.writing import lock
+from forum_app.quizzes.services.writing import hold
 
 
 def record_answer(
@@ -47,10 +47,9 @@ def record_answer(
 def submit_attempt(attempt: Attempt, *, actor: HasId | None, at: datetime) -> Attempt:
     """Hand in; pressing twice is once. Raises QuizNotOpen, QuizClosed."""
     with transaction() as session:
-        lock(session, attempt.quiz)
-        session.refresh(attempt, with_for_update=True)
+        quiz = hold(session, attempt)
         if attempt.submitted_at is None:
-            rules.require_open(attempt.quiz.standing_at(at).state)
+            rules.require_open(quiz.standing_at(at).state)
             attempt.submitted_at = at
             audit.record("quizzes.submit_attempt", attempt, actor=actor)
         return attempt

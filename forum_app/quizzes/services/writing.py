@@ -6,12 +6,18 @@ from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from forum_app.quizzes.models import Quiz
+from forum_app.quizzes.models import Attempt, Quiz
 
 
 def lock(session: Session, quiz: Quiz) -> None:
     """Hold off a closing until this answer is in; answers do not wait for each other."""
     session.refresh(quiz, with_for_update={"read": True})
+
+
+def hold(session: Session, attempt: Attempt) -> Quiz:
+    """The attempt for us alone, and its quiz against a closing; everybody takes them in this order."""
+    session.refresh(attempt, with_for_update=True)
+    return session.get_one(Quiz, attempt.quiz_id, with_for_update={"read": True}, populate_existing=True)
 
 
 def insert(session: Session, model: type[Any], rows: dict[str, Any] | list[dict[str, Any]]) -> Any:

@@ -10,6 +10,7 @@ from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.web.answers import answer
 from forum_app.quizzes import policy, queries, rules, services
 from forum_app.quizzes.models import Attempt, Quiz
+from forum_app.quizzes.queries.late import late_of
 from forum_app.quizzes.views.blueprint import blueprint
 
 STEPS = {"open": services.open_quiz, "close": services.close_quiz, "release": services.release_results}
@@ -74,7 +75,7 @@ def people(forum: Forum, quiz: Quiz) -> Response:
         registrations=registrations,
         admissions=queries.admissions_of(quiz),
         sheets={found.attempt.id: found.sheet for found in queries.list_scored([quiz])},
-        late=queries.count_late(quiz),
+        late=late_of(attempts),
     )
 
 
@@ -84,4 +85,13 @@ def accept_late(forum: Forum, attempt: Attempt) -> Response:
     """Let this person's late answers count."""
     quiz_id = attempt.quiz_id
     services.accept_late(attempt, actor=current_actor(), at=clock.now())
+    return answer(to=url_for("quizzes.people", forum_code=forum.code, quiz_id=quiz_id))
+
+
+@blueprint.route("/forums/<forum_code>/quizzes/attempts/<uuid:attempt_id>/decline-late", methods=["POST"])
+@allow(policy.may_see_people, forum=Forum, attempt=Attempt)
+def decline_late(forum: Forum, attempt: Attempt) -> Response:
+    """Leave it at this person's answers in time."""
+    quiz_id = attempt.quiz_id
+    services.decline_late(attempt, actor=current_actor(), at=clock.now())
     return answer(to=url_for("quizzes.people", forum_code=forum.code, quiz_id=quiz_id))

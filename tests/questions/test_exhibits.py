@@ -55,6 +55,14 @@ def test_several_drafts_are_put_under_a_case_at_once_and_a_question_says_where_i
     assert queries.list_attachable(exhibit) == []
 
 
+def test_drafts_that_were_loaded_with_all_beside_them_are_put_under_a_case() -> None:
+    exhibit = make_exhibit()
+    make_question(objective="")
+    db.session.expunge_all()  # a request loads them anew
+    exhibit = queries.list_exhibits()[0]
+    assert services.attach(exhibit, queries.list_attachable(exhibit), actor=None, at=clock.now()) == 1
+
+
 def test_a_case_nobody_was_asked_about_is_written_over_and_its_questions_are_drafts_again() -> None:
     exhibit = make_exhibit()
     make_question(exhibit="DF-C01", status="language_check")

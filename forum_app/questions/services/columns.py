@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from forum_app.kernel.audit import HasId
 from forum_app.kernel.identifiers import random_code
-from forum_app.questions.models import Question, QuestionEvent
+from forum_app.questions.models import Exhibit, Question, QuestionEvent
 from forum_app.questions.rules.draft import QuestionData
 from forum_app.questions.rules.history import Changes
 from forum_app.questions.rules.keyed import Keyed, keyed
@@ -14,6 +16,14 @@ from forum_app.questions.rules.places import Places
 from forum_app.questions.rules.words import searchable
 
 KEY_LENGTH = 6
+
+
+def lock(session: Session, thing: Question | Exhibit) -> None:
+    """Read it again and keep others from changing it until the transaction ends.
+
+    It alone: what was loaded beside it may be missing, and PostgreSQL locks no row that is not there.
+    """
+    session.refresh(thing, with_for_update={"of": type(thing)})
 
 
 def stored(question: Question) -> Keyed:

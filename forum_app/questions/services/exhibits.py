@@ -19,7 +19,7 @@ from forum_app.questions.rules.cases import faults_of_case
 from forum_app.questions.rules.history import Changes
 from forum_app.questions.rules.life import BEING_WRITTEN
 from forum_app.questions.rules.places import OWN_EXHIBIT_CODE, highest_numbers
-from forum_app.questions.services.columns import event
+from forum_app.questions.services.columns import event, lock
 from forum_app.questions.services.writing import change_question, new_version
 
 
@@ -47,7 +47,7 @@ def change_exhibit(
     Raises CaseFollowsTheCourse, CaseRetired, QuestionNotKept.
     """
     with transaction() as session:
-        session.refresh(exhibit, with_for_update=True)
+        lock(session, exhibit)
         if exhibit.origin == "course":
             raise refusals.CaseFollowsTheCourse
         if exhibit.retired:

@@ -14,13 +14,13 @@ from forum_app.questions.queries import data_of
 from forum_app.questions.rules import refusals
 from forum_app.questions.rules.complete import lacks
 from forum_app.questions.rules.life import BEING_CHECKED, may_check
-from forum_app.questions.services.columns import event
+from forum_app.questions.services.columns import event, lock
 
 
 def send(question: Question, *, actor: HasId | None, at: datetime) -> Question:
     """A draft waits for its legal check from now on. Raises NotADraft, QuestionNotReady."""
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         if question.status != "draft":
             raise refusals.NotADraft
         _require_complete(question)
@@ -36,7 +36,7 @@ def pass_check(question: Question, *, actor: HasId | None, at: datetime, overrid
     Raises NotBeingChecked, OwnQuestion, QuestionNotReady.
     """
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         if question.status not in BEING_CHECKED:
             raise refusals.NotBeingChecked
         _require_other_reader(question, actor, override)
@@ -57,7 +57,7 @@ def pass_check(question: Question, *, actor: HasId | None, at: datetime, overrid
 def send_back(question: Question, *, note: str, actor: HasId | None, at: datetime) -> Question:
     """Back to whoever writes it, with what is to be mended. Raises NotBeingChecked, NoteMissing."""
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         if question.status not in BEING_CHECKED:
             raise refusals.NotBeingChecked
         _require_note(note)
@@ -69,7 +69,7 @@ def send_back(question: Question, *, note: str, actor: HasId | None, at: datetim
 def retire(question: Question, *, note: str, actor: HasId | None, at: datetime) -> Question:
     """Nobody is asked it again; what was answered stays. Raises AlreadyRetired, NoteMissing."""
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         if question.status == "retired":
             raise refusals.AlreadyRetired
         _require_note(note)
@@ -81,7 +81,7 @@ def retire(question: Question, *, note: str, actor: HasId | None, at: datetime) 
 def restore(question: Question, *, note: str, actor: HasId | None, at: datetime) -> Question:
     """Use a question of the course again that was retired here. Raises NotRetiredHere, NoteMissing."""
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         decided = queries.decided_here(question.module).get(question.code)
         newest = queries.find_newest(question.code)
         if question.status != "retired" or not (decided and decided.retired) or newest is not question:
@@ -95,7 +95,7 @@ def restore(question: Question, *, note: str, actor: HasId | None, at: datetime)
 def hold(question: Question, *, note: str, actor: HasId | None, at: datetime) -> Question:
     """A lawyer has to read it before it is asked again. Raises AlreadyHeld, NoteMissing."""
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         if question.legal_hold:
             raise refusals.AlreadyHeld
         _require_note(note)
@@ -109,7 +109,7 @@ def lift_hold(question: Question, *, note: str, actor: HasId | None, at: datetim
     Raises NotHeldHere, NoteMissing, OwnQuestion.
     """
     with transaction() as session:
-        _lock(session, question)
+        lock(session, question)
         decided = queries.decided_here(question.module).get(question.code)
         is_ours = question.origin == "own" or bool(decided and decided.held)
         if not question.legal_hold or not is_ours:
@@ -125,10 +125,6 @@ def _set_hold(session: Session, question: Question, *, note: str, actor: HasId |
     question.legal_hold = not was
     session.add(event(question, "changed", actor, at, note=note.strip(), changes={"legal_hold": [was, not was]}))
     audit.record("questions.hold" if not was else "questions.lift_hold", question, actor=actor)
-
-
-def _lock(session: Session, question: Question) -> None:
-    session.refresh(question, with_for_update=True)
 
 
 def _require_complete(question: Question) -> None:

@@ -16,7 +16,7 @@ from forum_app.questions.rules.draft import QuestionData, faults, tidied
 from forum_app.questions.rules.history import Changes, changes, mark_of
 from forum_app.questions.rules.life import BEING_WRITTEN
 from forum_app.questions.rules.places import Places, faults_of_place, take_code
-from forum_app.questions.services.columns import event, put, stored, values_of
+from forum_app.questions.services.columns import event, lock, put, stored, values_of
 
 
 def write_question(data: QuestionData, *, actor: HasId | None, at: datetime, status: str = "draft") -> Question:
@@ -65,7 +65,7 @@ def change_question(
     """
     data = tidied(data)
     with transaction() as session:
-        session.refresh(question, with_for_update=True)
+        lock(session, question)
         before = data_of(question)
         _require_changeable(question, before, seen)
         places = queries.places_of({data.module, before.module}, lock=True)

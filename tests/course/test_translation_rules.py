@@ -85,6 +85,8 @@ def test_a_fault_in_khmer_is_named_with_the_words_before_it() -> None:
     assert (found.reason, found.words) == ("order", "តុតាង[^A] ស្")
     found = judged(TypedRow(1, UNIT.key, UNIT.en, "ភស្ត\u200bុតាង[^A]", False, typed.stamp), to="km")
     assert (found.reason, found.words) == ("hidden", "ភស្ត")
+    found = judged(TypedRow(1, UNIT.key, UNIT.en, "កា" * 6 + "ក\u200bក[^A]", False, typed.stamp), to="km")
+    assert (found.reason, found.words) == ("hidden", "កា" * 5 + "ក")
 
 
 def test_a_key_that_stands_twice_is_refused_the_second_time() -> None:

@@ -211,7 +211,7 @@ def _first_difference(one: str, other: str) -> int:
 def _before(text: str, place: int) -> str:
     """The words before a place, from a whole syllable on."""
     start = max(0, place - _WORDS_BEFORE)
-    while start < place and unicodedata.combining(text[start]) + (unicodedata.category(text[start]) in ("Mn", "Mc")):
+    while start < place and unicodedata.category(text[start]) in ("Mn", "Mc"):
         start += 1
     return text[start:place]
 

@@ -110,6 +110,12 @@ class TestList:
         assert "DF-T001" in found
         assert "DF-T002" not in found
 
+    def test_the_trainers_first_page_says_what_waits(self, client: HouseClient, trainer: Account) -> None:
+        client.speak("en")
+        assert "your check" not in text(client.get("/forums/TEST-1/teach"))
+        make_question(status="legal_check", actor=make_account())
+        assert "1 question waits for your check" in text(client.get("/forums/TEST-1/teach"))
+
     def test_it_costs_the_same_for_one_and_three_questions(
         self, client: HouseClient, trainer: Account, count_queries: Any
     ) -> None:

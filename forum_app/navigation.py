@@ -42,7 +42,8 @@ STAFF_TABS = (
     Item(N_("Skills"), "assessments.queue", "badge", TEACHING),
     Item(N_("Materials"), "materials.manage", "book", TEACHING | {"speaker"}),
     Item(N_("Certificates"), "certificates.register", "cert", ORGANISER),
-    Item(N_("Feedback"), "evaluation.results", "talk", ORGANISER),
+    Item(N_("Feedback"), "evaluation.results", "talk", frozenset({"organiser", "lead_trainer"})),
+    Item(N_("Feedback on paper"), "evaluation.papers", "talk", frozenset({"desk"})),
     Item(N_("Forum"), "forums.settings", "edit", ORGANISER),
 )
 OFFICER_DOCK = (

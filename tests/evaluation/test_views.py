@@ -288,3 +288,14 @@ def test_the_workbook_hides_what_fewer_than_five_said(client: HouseClient, forum
     assert [row[3:] for row in rows if row[0] == "day-1"] == [(5, 5, 0, 0, 0, 5, 0, 4)] * 4
     comments = [row[3] for row in book.worksheets[1].iter_rows(min_row=5, values_only=True)]
     assert comments == ["ល្អ។"] * 5
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [("lead_trainer", RESULTS), ("organiser", RESULTS), ("desk", f"{RESULTS}/paper")]
+)
+def test_whoever_works_with_feedback_finds_it_in_the_menu(
+    client: HouseClient, forum: Forum, role: str, page: str
+) -> None:
+    make_questions(forum)
+    tabs = client.sign_in(make_staff(forum, role)).get(page).text
+    assert f'href="{page}" aria-current="page"' in tabs

@@ -32,6 +32,10 @@ def test_the_side_that_did_not_follow_is_behind(
     assert rules.behind(*pair, known) == expected
 
 
+def test_blanks_and_the_order_of_typing_make_no_other_text() -> None:
+    assert rules.side_hash("a  b") == rules.side_hash(" a b ") != rules.side_hash("a c")
+
+
 def row(
     target: str = "Evidence[^A] is old",
     *,

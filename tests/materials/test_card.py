@@ -59,7 +59,7 @@ def test_an_officer_prints_the_card_of_a_published_lesson(client: HouseClient, f
     client.sign_in(officer).speak(lang)
     assert client.get(f"{HOME}/me/read/DF/card").status_code == 404
     make_lesson(forum, module)
-    assert f"{HOME}/me/read/DF/card" in client.get(f"{HOME}/me/read/DF").text
+    assert f"{HOME}/me/read/DF/card" in client.get(f"{HOME}/me/read/DF?whole=1").text
     answer = client.get(f"{HOME}/me/read/DF/card")
     assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
 

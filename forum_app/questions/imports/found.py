@@ -47,7 +47,7 @@ class KindNotCarried(Refusal):
 
 
 class KeyUnreadable(Refusal):
-    text = N_("“%(typed)s” does not say which answer is right.")
+    text = N_("The key “%(typed)s” does not say which answer is right.")
     status = 422
 
 
@@ -57,7 +57,7 @@ class ItemUnreadable(Refusal):
 
 
 class KindUnknown(Refusal):
-    text = N_("“%(typed)s” is not a kind of question.")
+    text = N_("The kind “%(typed)s” is none that we have.")
     status = 422
 
 

@@ -110,6 +110,7 @@ class QuestionForm(Form):
         self.use.choices = [(key, gettext(name)) for key, name in USE_NAMES.items()]
         self.difficulty.choices = list(DIFFICULTY_NAMES.items())
         self._offer_places()
+        self.objective.flags.required = True  # in the end: a draft may wait for it
         if not self.is_submitted() and data is not None and not is_new:
             self.seen.data = mark_of(data)
         while not self.is_submitted() and len(self.rows) < FIRST_ROWS:

@@ -361,7 +361,8 @@ class TestLife:
         question = make_question(status=status)
         refused = client.speak("en").post(page(question, f"/{step}"), data={"note": " "})
         assert refused.status_code == 422
-        assert "Write one line that says why." in text(refused)
+        assert '<a href="#note">Write one line that says why.</a>' in text(refused)
+        assert 'id="note" name="note"' in text(refused)
         client.post(page(question, f"/{step}"), data={"note": "Because"})
         assert (question.status, question.legal_hold) == (after, step == "hold")
 

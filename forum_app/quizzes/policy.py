@@ -4,8 +4,8 @@ from forum_app.forums import policy as forums_policy
 from forum_app.forums import queries as forums_queries
 from forum_app.forums.models import Forum
 from forum_app.kernel.access import Actor, roles
-from forum_app.quizzes import queries
 from forum_app.quizzes.models import Attempt, Quiz
+from forum_app.quizzes.queries.taking import takes_part
 
 
 def _forum(thing: Forum | Quiz | Attempt) -> Forum:
@@ -17,7 +17,7 @@ def _forum(thing: Forum | Quiz | Attempt) -> Forum:
 @roles("participant")
 def may_take(actor: Actor, thing: Forum | Quiz) -> bool:
     """Whoever has an approved registration in the quiz's forum."""
-    return queries.find_own(_forum(thing), actor.person_id) is not None
+    return takes_part(_forum(thing), actor.person_id)
 
 
 @roles("administrator", "organiser", "lead_trainer", "trainer")

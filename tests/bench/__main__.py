@@ -9,6 +9,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,10 +23,12 @@ from forum_app.accounts.services import matches
 from forum_app.attendance.exports import workbook
 from forum_app.certificates import documents, services
 from forum_app.kernel import clock
-from tests.bench import reference
+from tests.bench import quiz, reference
+from tests.bench.quiz_first import quiz_first
 from tests.bench.world import QUESTIONS, World, build, request, token
 from tests.factories.accounts import PASSWORD
 from tests.factories.programme import at
+from tests.faults.hall import OPTION, PLAYER, QUESTION
 
 Work = Callable[[int], Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,31 +132,49 @@ def check_in(world: World, bare: Any, _folder: Path) -> dict[str, Any]:
 
 
 def answer_submit(world: World, bare: Any, _folder: Path) -> dict[str, Any]:
-    """One answer from a phone, saved while the page stays."""
+    """Answers from a phone: one a call, and five that came quickly in one call against five calls of the reference."""
     plain = bare.test_client()
     account, _registration = world.officers[0]
     client = world.browser(account)
     start = f"/forums/{world.forum.code}/me/quizzes/{world.quiz.id}"
     csrf = token(client, start)
     request(client, "POST", start, 303, data={"csrf_token": csrf, "op_id": str(uuid4())})
-    pages = [request(client, "GET", f"{start}/{n}", 200).get_data(as_text=True) for n in range(1, QUESTIONS + 1)]
-    choices = [_first_choice(page) for page in pages]
+    page = request(client, "GET", f"{start}/1", 200).get_data(as_text=True)
+    questions, sequence = phone_of_page(page), count(1)
 
-    def ours(number: int) -> None:
-        place = number % QUESTIONS
-        form = {"choice": choices[place], "sequence": str(number + 1), "csrf_token": csrf, "op_id": str(uuid4())}
-        found = request(client, "POST", f"{start}/{place + 1}/save", 200, data=form)
-        assert found.json["saved"], found.json
+    def ours(number: int, *, at_once: int) -> None:
+        places = [(number + place) % QUESTIONS for place in range(at_once)]
+        answers = [{**questions.taps[place], "sequence": next(sequence)} for place in places]
+        body = {"attempt": questions.attempt, "sent_at": 0, "answers": answers}
+        found = request(client, "POST", f"{start}/answers", 200, json=body, headers={"X-CSRFToken": csrf})
+        assert [one["state"] for one in found.json["answers"]] == ["kept"] * at_once, found.json
 
-    def theirs(number: int) -> None:
-        form = {"attempt": "1", "question": str(number % QUESTIONS), "choice": "a"}
-        request(plain, "POST", "/answer", 200, data=form)
+    def theirs(number: int, *, at_once: int) -> None:
+        for place in range(at_once):
+            form = {"attempt": "1", "question": str((number + place) % QUESTIONS), "choice": "a"}
+            request(plain, "POST", "/answer", 200, data=form)
 
-    return compare(ours, theirs, n=50)
+    five = compare(partial(ours, at_once=5), partial(theirs, at_once=5), n=50)
+    return {**compare(partial(ours, at_once=1), partial(theirs, at_once=1), n=50), "five_in_one_call": five}
 
 
-def _first_choice(page: str) -> str:
-    return page.split('name="choice"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+@dataclass
+class PageOfQuiz:
+    """What a phone reads out of the page of a quiz."""
+
+    attempt: str
+    taps: list[dict[str, Any]]
+
+
+def phone_of_page(page: str) -> PageOfQuiz:
+    """Its attempt, and one tap for each question."""
+    sheet = page.split("<template", 2)[1]
+    parts = [QUESTION.search('data-place="' + part) for part in sheet.split('<div data-place="')[1:]]
+    ids = [found[1] for found in parts if found]
+    options = [OPTION.findall(part)[0] for part in sheet.split('<div data-place="')[1:] if OPTION.search(part)]
+    common = {"language": "km", "device": "phone", "answered_at": 0, "ms": 900}
+    taps = [{**common, "question": key, "chosen": [option]} for key, option in zip(ids, options, strict=True)]
+    return PageOfQuiz(PLAYER.findall(page)[0][0], taps)
 
 
 def certificates_64(world: World, _bare: Any, folder: Path) -> dict[str, Any]:
@@ -184,6 +207,9 @@ MEASUREMENTS: dict[str, Callable[[World, Any, Path], dict[str, Any]]] = {
     "programme_page": programme_page,
     "check_in": check_in,
     "answer_submit": answer_submit,
+    "quiz": quiz.quiz,
+    "quiz_600": quiz.quiz_600,
+    "quiz_first": quiz_first,
     "certificates_64": certificates_64,
     "attendance_workbook": attendance_workbook,
 }

@@ -24,6 +24,8 @@ TRIES = 200
 class Server:
     """The process that serves the hall; it may be killed and started again."""
 
+    module = "tests.faults.quiz_server"
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         with socket.socket() as free:
@@ -32,8 +34,9 @@ class Server:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.faults.quiz_server", "serve", str(self.folder), str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        words = ["serve"] if self.module == Server.module else []
+        command = [sys.executable, "-m", self.module, *words, str(self.folder), str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self.process.stdout is not None
         assert self.process.stdout.readline().strip() == "ready"
 

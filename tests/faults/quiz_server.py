@@ -33,7 +33,7 @@ ENROLLED = 66
 
 
 def make_app(folder: Path) -> Flask:
-    return create_app(Settings(folder, mode="test", jobs="inline", log_level="CRITICAL"))
+    return create_app(Settings(folder, mode="demo", jobs="inline", log_level="CRITICAL"))
 
 
 def make(folder: Path, officers: int, questions: int) -> dict[str, Any]:

@@ -36,6 +36,14 @@ class Counted:
     highest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What counts for a question now, and which device said it."""
+
+    chosen: Sequence[str]
+    device: str
+
+
 def fitting(attempt: Attempt, questions: Collection[UUID]) -> dict[UUID, Asked]:
     """Of these questions the ones that the attempt asks. One query; two where each person gets their own."""
     query = (
@@ -66,6 +74,14 @@ def counted(attempt: Attempt) -> list[Counted]:
         .group_by(AnswerArrival.device, AnswerArrival.question_id, AnswerArrival.is_late)
     )
     return [Counted(*row) for row in db.session.execute(query)]
+
+
+def held_by(attempt: Attempt, questions: Collection[UUID], *, late: bool) -> dict[UUID, Held]:
+    """What an attempt holds for these questions, in time or late."""
+    query = select(Answer.question_id, Answer.chosen, Answer.device).where(
+        Answer.attempt_id == attempt.id, Answer.is_late.is_(late), Answer.question_id.in_(questions)
+    )
+    return {question: Held(chosen, device) for question, chosen, device in db.session.execute(query)}
 
 
 def answers_of(attempt: Attempt) -> list[Answer]:

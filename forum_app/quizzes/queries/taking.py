@@ -57,6 +57,14 @@ def find_own(forum: Forum, person_id: UUID) -> Registration | None:
     return db.session.scalar(query)
 
 
+def takes_part(forum: Forum, person_id: UUID) -> bool:
+    """True when this person has an approved registration in it; no row is loaded, since every tap asks."""
+    query = select(Registration.id).where(
+        Registration.forum_id == forum.id, Registration.person_id == person_id, Registration.status == "approved"
+    )
+    return db.session.scalar(query) is not None
+
+
 def find_attempt(quiz: Quiz, registration: Registration) -> Attempt | None:
     """The person's newest attempt."""
     query = select(Attempt).where(Attempt.quiz_id == quiz.id, Attempt.registration_id == registration.id)

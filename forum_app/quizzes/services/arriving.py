@@ -19,7 +19,7 @@ from forum_app.kernel.refusal import Refusal
 from forum_app.questions.rules import Kind
 from forum_app.quizzes import rules
 from forum_app.quizzes.models import Answer, AnswerArrival, Attempt
-from forum_app.quizzes.queries.arriving import Asked, Counted, answers_of, counted, fitting
+from forum_app.quizzes.queries.arriving import Asked, Counted, Held, counted, fitting, held_by
 from forum_app.quizzes.queries.judging import verdicts_of
 from forum_app.quizzes.rules.arriving import (
     MOST_AT_ONCE,
@@ -91,8 +91,8 @@ def _keep(
     before = counted(attempt)
     numbered = _numbered(taps, before)
     rows = {place: _row(attempt, tap, late=late, at=at) for place, tap in numbered.items()}
-    statement = insert(session, AnswerArrival, list(rows.values())).on_conflict_do_nothing()
-    kept = set(session.scalars(statement.returning(AnswerArrival.id)))
+    statement = insert(session, AnswerArrival.__table__, list(rows.values())).on_conflict_do_nothing()
+    kept = set(session.scalars(statement.returning(AnswerArrival.__table__.c.id)))
     new = {place: tap for place, tap in numbered.items() if rows[place]["id"] in kept}
     is_fixed = is_judged(attempt.quiz.behaviour, attempt.quiz.purpose)
     winners = _winners(new, [row for row in before if row.is_late == late], is_fixed=is_fixed)
@@ -146,9 +146,9 @@ def _count(session: Session, rows: list[dict[str, Any]]) -> None:
     """Make these the answers that count, each in place of the one before."""
     if not rows:
         return
-    statement = insert(session, Answer, rows)
+    statement = insert(session, Answer.__table__, rows)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in {"id", "attempt_id", "question_id"}}
-    key = [Answer.attempt_id, Answer.question_id, Answer.is_late]
+    key = ["attempt_id", "question_id", "is_late"]
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
 
 
@@ -168,22 +168,24 @@ def _refused_numbers(session: Session, attempt: Attempt, again: Mapping[int, Tap
 
 
 def _told(attempt: Attempt, taps: Sequence[Tap], refused: Mapping[int, Refusal], *, late: bool) -> list[Arrived]:
-    held = {row.question_id: row for row in answers_of(attempt) if row.is_late == late}
+    held = held_by(attempt, {tap.question_id for tap in taps}, late=late)
     verdicts = verdicts_of(attempt)
     return [
-        _arrived(tap, refused.get(place), held.get(tap.question_id), verdicts.get(tap.question_id))
+        _arrived(tap, refused.get(place), held.get(tap.question_id), verdicts.get(tap.question_id), is_late=late)
         for place, tap in enumerate(taps)
     ]
 
 
-def _arrived(tap: Tap, refusal: Refusal | None, held: Answer | None, verdict: Verdict | None) -> Arrived:
+def _arrived(
+    tap: Tap, refusal: Refusal | None, held: Held | None, verdict: Verdict | None, *, is_late: bool
+) -> Arrived:
     if held is None:
         return Arrived(tap, refusal=refusal)
     is_too_late = verdict is not None and verdict.is_final and list(tap.chosen) != list(verdict.chosen)
     return Arrived(
         tap,
         refusal=refusal or (AlreadyAnswered() if is_too_late else None),
-        is_late=held.is_late,
+        is_late=is_late,
         holds=held.chosen,
         is_own=held.device == tap.device,
         verdict=verdict,

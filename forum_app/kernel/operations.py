@@ -14,7 +14,7 @@ from sqlalchemy import JSON, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from forum_app.kernel import clock
+from forum_app.kernel import clock, jobs
 from forum_app.kernel.database import Base, db, on_transaction_open, transaction
 from forum_app.kernel.refusal import N_, Refusal
 
@@ -106,6 +106,9 @@ def forget_old(*, at: datetime) -> int:
     with transaction() as session:
         result = session.execute(delete(Operation).where(Operation.at < at - KEPT))
     return int(getattr(result, "rowcount", 0))
+
+
+jobs.hourly(lambda: forget_old(at=clock.wall()))
 
 
 def _record_pending(session: Session) -> None:

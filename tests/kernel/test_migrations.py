@@ -22,7 +22,7 @@ NOT_IN_THE_SAMPLE = {
     "activation_codes", "allowance_rates", "appeals", "attendance_settings", "devices", "exhibit_photos",
     "handed_copies", "held_uploads", "import_batches", "jobs", "late_decisions", "live_guest_answers", "live_guests",
     "live_runs", "live_steps", "material_folders", "material_settings", "material_versions", "material_views",
-    "operations", "question_imports", "quiz_admissions", "quiz_pools", "quiz_sheets",
+    "operations", "question_imports", "quiz_admissions", "quiz_sheets",
     "round_plans", "saved_phrases", "second_draws", "sheet_entries", "sign_in_throttles", "sign_ins", "stations",
     "stored_files", "submissions", "text_batches", "text_corrections", "trainer_qualifications", "unit_permissions",
 }  # fmt: skip

@@ -190,7 +190,7 @@ def test_a_photo_is_drawn_again_and_kept_until_it_is_sent(
     shot = tmp_path / "shot.png"
     page.screenshot(path=shot)
     page.locator("#photo").set_input_files(shot)
-    page.get_by_text(SAVED["km"]).wait_for()
+    page.locator("[data-photo-kept]:not([hidden])").wait_for()
     page.locator("#pending:empty").wait_for(state="attached")
     page.goto(f"/forums/TEST-1/skills/{practical.id}/{queries.queue_of(practical)[0].registration.id}/summary")
     assert page.locator("a[href*='/photos/']").count() == 1

@@ -299,3 +299,19 @@ def test_whoever_works_with_feedback_finds_it_in_the_menu(
     make_questions(forum)
     tabs = client.sign_in(make_staff(forum, role)).get(page).text
     assert f'href="{page}" aria-current="page"' in tabs
+
+
+def test_slips_of_a_session_carry_its_title(client: HouseClient, forum: Forum) -> None:
+    make_questions(forum)
+    make_session(forum)
+    pdf = client.sign_in(make_staff(forum, "desk")).get(f"{RESULTS}/about/D1S01/slips.pdf")
+    assert PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text().count("Session D1S01") == 4
+
+
+def test_wording_a_question_that_is_no_longer_asked_is_refused_on_the_page(client: HouseClient, forum: Forum) -> None:
+    first = make_questions(forum)[0]
+    client.sign_in(make_staff(forum)).speak("en")
+    page = f"{QUESTIONS}/{first.id}"
+    client.post(f"{page}/retire")
+    refused = client.post(page, data={"text_km": "ពាក្យផ្សេង", "text_en": "Other words"})
+    assert (refused.status_code, "This question is no longer asked." in refused.text) == (422, True)

@@ -100,11 +100,6 @@ def answered_subjects(registration: Registration) -> set[UUID]:
     return set(db.session.scalars(query.where(FeedbackReceipt.registration_id == registration.id)))
 
 
-def has_answered(registration: Registration, subject: Subject) -> bool:
-    """True when this officer's form is in."""
-    return subject.subject_id in answered_subjects(registration)
-
-
 def count_given(registration: Registration) -> int:
     """How many forms this officer has sent."""
     query = select(func.count()).where(FeedbackReceipt.registration_id == registration.id)

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from forum_app.assessments import exports, queries, services
 from forum_app.assessments.models import Practical
-from tests.factories.accounts import make_account
+from tests.factories.accounts import make_account, make_person
 from tests.factories.assessments import make_observation, make_practical, make_trainer
 from tests.factories.forums import make_forum
 from tests.factories.programme import at
@@ -53,3 +53,20 @@ def test_an_officer_takes_only_the_own_confirmed_results_along(
     text = PdfReader(BytesIO(client.get(path).data)).pages[0].extract_text()
     for part in ("Seen 1.4", "Not yet passed", "Seen 2.3", "Calm.", "version 1, try 1", "26/09/2024"):
         assert part in text
+
+
+@pytest.mark.parametrize("lang", ["km", "en"])
+def test_a_person_reads_the_own_record_over_several_forums(
+    client: HouseClient, practical: Practical, lang: str
+) -> None:
+    officer, trainer = make_officer(practical.forum), make_trainer(practical.forum)
+    other = make_practical(make_forum("TEST-2"), practical.rubric)
+    again = make_registration(other.forum, person=officer.person)
+    stranger = make_registration(practical.forum, badge_number=9, person=make_person("ធីតា"))
+    make_observation(practical, queries.queue_of(practical)[0].registration, trainer, levels=(1, 1, 2), is_signed=True)
+    make_observation(practical, stranger, trainer, is_signed=True)
+    make_observation(other, again, trainer, levels=(4, 4, 3), is_signed=True)
+    client.sign_in(officer).speak(lang)
+    page = client.get("/me/skills").text
+    assert [page.count(f">{mean}<") for mean in ("1.3", "3.7", "3.0")] == [1, 1, 0]
+    assert page.count("DF-X1") == 2

@@ -47,6 +47,9 @@ from forum_app.assessments.queries.observing import (
     roles_of_others,
     signed_off,
 )
+from forum_app.assessments.queries.record import (
+    record_of_person,
+)
 from forum_app.assessments.queries.setting import (
     criteria_of,
     find_rubric,
@@ -121,6 +124,7 @@ __all__ = [
     "not_seen",
     "own_unit_among",
     "queue_of",
+    "record_of_person",
     "resits_of",
     "roles_of_others",
     "signed_off",

@@ -118,6 +118,12 @@ def outcome(
     return Outcome(result, (), failed, unseen)
 
 
+def mean_level(marks: Mapping[UUID, int | None]) -> float | None:
+    """The mean of the levels that were seen; None when nothing was."""
+    seen = [level for level in marks.values() if level is not None]
+    return sum(seen) / len(seen) if seen else None
+
+
 def failed_items(
     marks: Mapping[UUID, int | None], criteria: Sequence[Asked], *, pass_tenths: int = DEFAULT_PASS_TENTHS
 ) -> frozenset[UUID]:

@@ -12,7 +12,7 @@ from forum_app.assessments.models import Observation
 from forum_app.assessments.views.blueprint import blueprint
 from forum_app.forums.models import Forum
 from forum_app.kernel import clock
-from forum_app.kernel.access import allow, current_actor
+from forum_app.kernel.access import allow, current_actor, signed_in
 from forum_app.kernel.i18n import current_language
 from forum_app.kernel.web.answers import answer
 from forum_app.kernel.web.downloads import PDF, download
@@ -78,3 +78,11 @@ def my_paper(forum: Forum) -> Response:
     registration = registration_queries.find_of_person(forum, current_actor().person_id) or abort(404)
     content = documents.officer_results(registration, lang=current_language())
     return download(content, name=f"{forum.code}-{registration.badge}-skills.pdf", content_type=PDF, inline=True)
+
+
+@blueprint.route("/me/skills")
+@allow(signed_in)
+def my_skill_record() -> Response:
+    """One's own practicals over all forums: what, by which version, by whom, when."""
+    found = queries.record_of_person(current_actor().person_id)
+    return answer(page="assessments/my_skill_record.html", found=found, mean_level=rules.mean_level)

@@ -87,17 +87,18 @@ def test_from_the_card_to_the_result(client: HouseClient, forum: Forum, officer:
         assert client.get(f"{HOME}/{own}").status_code == 200, own
 
 
-def test_a_quiz_that_closed_meanwhile_refuses_the_answer_in_words(
+def test_a_quiz_that_closed_meanwhile_keeps_the_answer_apart_and_says_so(
     client: HouseClient, forum: Forum, officer: Account
 ) -> None:
     quiz = make_quiz(forum, opened=at(forum, 1, "09:05"))
     client.sign_in(officer).speak("en")
     client.post(f"{HOME}/quizzes/{quiz.id}")
     services.close_quiz(quiz, actor=None, at=at(forum, 1, "09:20"))
-    key = quizzes.list_questions(quiz)[0].correct_key
+    attempt = db.session.scalars(select(Attempt).where(Attempt.quiz_id == quiz.id)).one()
+    key = quizzes.list_screens(attempt)[0].choices[0].key
     page = client.post(f"{HOME}/quizzes/{quiz.id}/1", data={"choice": key, "go": "next"}, follow_redirects=True)
-    assert "closed" in page.get_data(as_text=True)
-    assert db.session.scalars(select(Answer)).all() == []
+    assert "it counts only if the trainer accepts it" in page.get_data(as_text=True)
+    assert [row.is_late for row in db.session.scalars(select(Answer))] == [True]
 
 
 def test_a_second_phone_comes_in_by_the_code_of_the_first_one(

@@ -49,6 +49,7 @@ function putSteps(form, rows, chosen) {
 
 /** Show arrows in place of numbers to choose. @param {HTMLElement} form */
 export function enhance(form) {
+  form.classList.toggle("is-moving", rowsOf(form).length > 0);
   for (const part of form.querySelectorAll("[data-moving]")) part.removeAttribute("hidden");
   for (const part of form.querySelectorAll("[data-without-moving], .steps select")) part.setAttribute("hidden", "");
   number(form);

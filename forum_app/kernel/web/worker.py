@@ -50,7 +50,8 @@ def _no_connection(lang: str) -> dict[str, Any]:
             "kept": gettext("On this phone"),
             "sentences": [
                 gettext(
-                    "This page is not saved on this phone. What is still waiting on it is sent when the network is back."
+                    "This page is not saved on this phone. "
+                    "What is still waiting on it is sent when the network is back."
                 ),
                 gettext("Go back to the page before, or try again later."),
             ],

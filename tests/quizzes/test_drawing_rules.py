@@ -20,7 +20,9 @@ def question(number: int, **values: object) -> Candidate:
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Up to three pools of questions, some of them in case files that lie in one pool."""
-    candidates, counts, number = [], {}, 0
+    candidates: list[Candidate] = []
+    counts: dict[UUID | None, int] = {}
+    number = 0
     for pool in range(draw(st.integers(1, 3))):
         key = UUID(int=800 + pool)
         size = draw(st.integers(1, 10))

@@ -74,6 +74,7 @@ class TestPrinting:
         quiz = make_quiz(forum)
         print_for(quiz, person)
         assert quiz.frozen_at == moment(forum)
+        assert quiz.module is not None
         data = services.QuizData(code="Q1", title=quiz.title, question_count=2, modules=[quiz.module])
         with pytest.raises(rules.AlreadyOpened):
             services.change_quiz(quiz, data, actor=None)

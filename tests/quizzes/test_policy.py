@@ -27,7 +27,7 @@ ROLES: dict[str, Callable[[Forum], Account]] = {
 MAY = {
     policy.may_take: {"officer"},
     policy.may_run: {"administrator", "organiser", "lead_trainer", "trainer"},
-    policy.may_set_up: {"administrator", "organiser"},
+    policy.may_set_up: {"administrator", "organiser", "lead_trainer", "trainer"},
     policy.may_see_people: {"lead_trainer", "trainer"},
 }
 

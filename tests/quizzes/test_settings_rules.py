@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -116,13 +117,13 @@ class TestAttempts:
 
     def test_another_begins_only_after_the_newest_is_finished(self) -> None:
         running, done = Try(TEN, None), Try(TEN, after(5))
-        values = {"allowed": 3, "limit_minutes": 10, "at": after(6)}
+        values: dict[str, Any] = {"allowed": 3, "limit_minutes": 10, "at": after(6)}
         assert [rules.may_begin_another(one, 1, **values) for one in (running, done)] == [False, True]
         assert rules.may_begin_another(running, 1, **{**values, "at": after(11)})
         assert not rules.may_begin_another(running, 1, **{**values, "limit_minutes": None})
 
     def test_no_more_than_allowed(self) -> None:
-        values = {"limit_minutes": None, "at": after(6)}
+        values: dict[str, Any] = {"limit_minutes": None, "at": after(6)}
         assert not rules.may_begin_another(Try(TEN, after(5)), 3, allowed=3, **values)
         assert rules.may_begin_another(Try(TEN, after(5)), 30, allowed=0, **values)
 

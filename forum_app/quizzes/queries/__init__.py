@@ -76,7 +76,6 @@ from forum_app.quizzes.queries.warning import warnings_of
 
 __all__ = [
     "Counting",
-    "find_counting",
     "Entry",
     "PrintedSheet",
     "Progress",
@@ -92,6 +91,7 @@ __all__ = [
     "final_scores",
     "find_admission",
     "find_attempt",
+    "find_counting",
     "find_own",
     "find_question_at",
     "find_quiz",

@@ -1,11 +1,10 @@
-"""Forms of the question bank."""
+"""Forms that write: a question, a case file, a note at a step."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, RadioField, SelectField
+from wtforms import Field, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
@@ -270,38 +269,3 @@ def _exhibit_values(exhibit: Exhibit) -> dict[str, Any]:
 def _module_choices(modules: Sequence[Module]) -> list[tuple[str, str]]:
     lang = current_language()
     return [(module.code, f"{module.code} – {module.title.in_language(lang)}") for module in modules]
-
-
-def _modules_or(first: Any) -> list[tuple[str, Any]]:
-    """Modules to choose from, with what an empty choice means."""
-    lang = current_language()
-    modules = queries.list_modules()
-    return [(NOTHING, first), *((one.code, f"{one.code} – {one.title.in_language(lang)}") for one in modules)]
-
-
-class ExchangeForm(Form):
-    """Questions from a file or pasted."""
-
-    module = SelectField(lazy_gettext("Module of questions that name none"))
-    file = FileField(lazy_gettext("File"))
-    pasted = ParagraphField(lazy_gettext("The questions"))
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.module.choices = _modules_or(lazy_gettext("Each question names its own"))
-
-
-class ExportForm(PlainForm):
-    """Which questions go into a file."""
-
-    module = SelectField(lazy_gettext("Module"), id="out-module")
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.module.choices = _modules_or(lazy_gettext("All modules"))
-
-
-class ConfirmForm(Form):
-    """Taking a file over."""
-
-    leave_out = BooleanField(lazy_gettext("Leave out the questions that have an error"))

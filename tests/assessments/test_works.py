@@ -67,9 +67,12 @@ def test_a_claim_keeps_others_away_for_half_an_hour(practical: Practical) -> Non
     assert work.claimed_by_id == other.id
     services.let_go(work, actor=other)
     assert work.claimed_by_id is None
-    rules.require_claim(None, None, actor_id=one.id, at=start)
-    with pytest.raises(rules.ClaimedByOther):
-        rules.require_claim(other.id, start + timedelta(minutes=1), actor_id=one.id, at=start)
+
+
+def test_a_file_is_bounded_in_size() -> None:
+    rules.require_work_size(10_000_000)
+    with pytest.raises(rules.WorkTooLarge):
+        rules.require_work_size(10_000_001)
 
 
 @pytest.mark.parametrize("lang", ["km", "en"])

@@ -115,7 +115,6 @@ from forum_app.assessments.rules.rounds import (
 from forum_app.assessments.rules.taps import (
     CLOCK_TOLERANCE,
     MOST_TAPS,
-    OUTCOME_NAMES,
     Standing,
     Tap,
     moment,
@@ -128,7 +127,6 @@ from forum_app.assessments.rules.works import (
     MOST_WORK_MEGABYTES,
     Work,
     is_claimed,
-    require_claim,
     require_work,
     require_work_size,
 )
@@ -154,7 +152,6 @@ __all__ = [
     "MOST_WORK_MEGABYTES",
     "NOT_OBSERVED",
     "NOT_SEEN",
-    "OUTCOME_NAMES",
     "PHRASES",
     "RESULT_NAMES",
     "STATE_NAMES",
@@ -227,7 +224,6 @@ __all__ = [
     "read_cell",
     "require_appeal",
     "require_batch_size",
-    "require_claim",
     "require_comment",
     "require_complete",
     "require_fitting",

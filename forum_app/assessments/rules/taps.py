@@ -12,19 +12,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from forum_app.assessments.rules.refusals import BatchTooLong
-from forum_app.kernel.refusal import N_
 
 MOST_TAPS = 200
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """A phone whose clock runs ahead by more is not believed."""
-OUTCOME_NAMES: dict[str, str] = {
-    "accepted": N_("Recorded"),
-    "agreed": N_("Recorded; another device said the same"),
-    "overtaken": N_("Kept; a later tap of this phone counts"),
-    "conflict": N_("Kept, but another device says something else. Choose what is right."),
-    "refused": N_("Kept beside the record; it does not count"),
-}
-"""What became of a tap, as the trainer reads it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from forum_app.assessments.rules.refusals import AlreadySignedOff, ClaimedByOther, NotWritten, NoWork, WorkTooLarge
+from forum_app.assessments.rules.refusals import AlreadySignedOff, NotWritten, NoWork, WorkTooLarge
 
 CLAIM = timedelta(minutes=30)
 """How long a claim keeps others away; each act of the reviewer renews it."""
@@ -41,9 +41,3 @@ def require_work(text: str, *, has_file: bool, is_written: bool, is_reviewed: bo
 def is_claimed(claimed_by: UUID | None, until: datetime | None, *, other_than: UUID, at: datetime) -> bool:
     """True while somebody else reviews it."""
     return claimed_by is not None and until is not None and claimed_by != other_than and at < until
-
-
-def require_claim(claimed_by: UUID | None, until: datetime | None, *, actor_id: UUID, at: datetime) -> None:
-    """Raises ClaimedByOther."""
-    if is_claimed(claimed_by, until, other_than=actor_id, at=at):
-        raise ClaimedByOther

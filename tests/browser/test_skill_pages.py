@@ -1,4 +1,4 @@
-"""Pages around marking are accessible and fit a phone: rules, rounds, decisions, grid, reviews, an officer's results."""
+"""Pages around marking are accessible and fit a phone: rules, rounds, decisions, grid, reviews, own results."""
 
 from collections.abc import Callable
 from typing import Any

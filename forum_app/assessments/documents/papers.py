@@ -24,10 +24,11 @@ TRAINER, SIGNED, WORDING = N_("Trainer"), N_("Signature"), N_("What is seen at e
 HEADS = {"badge": N_("Badge"), "name": N_("Name"), "comment": N_("Comment")}
 
 
-def both(message: str, **values: Any) -> dict[str, str]:
-    """A sentence of the catalogue in both languages; Khmer with Khmer digits, as papers write it."""
+def both(message: str, *, has_code: bool = False, **values: Any) -> dict[str, str]:
+    """A sentence in both languages; Khmer with Khmer digits, as papers write it, unless it holds a code."""
     with in_language("km"):
-        khmer = khmer_digits(gettext(message, **values))
+        khmer = gettext(message, **values)
+        khmer = khmer if has_code else khmer_digits(khmer)
     with in_language("en"):
         return {"km": khmer, "en": gettext(message, **values)}
 

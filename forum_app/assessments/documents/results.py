@@ -54,7 +54,7 @@ def _result(observation: Observation) -> dict[str, Any]:
     return {
         "title": practical.title.as_dict(),
         "result": both(rules.RESULT_NAMES["passed" if observation.passed else "not_yet"]),
-        "version": both(VERSION, code=rubric.code, version=rubric.version, attempt=observation.attempt),
+        "version": both(VERSION, has_code=True, code=rubric.code, version=rubric.version, attempt=observation.attempt),
         "signed": {lang: both(SIGNED_BY, name=name.in_language(lang), when=when)[lang] for lang in LANGUAGES},
         "comment": observation.comment,
         "comment_lang": observation.comment_language,

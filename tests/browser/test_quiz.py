@@ -136,6 +136,17 @@ def test_an_officer_takes_a_quiz_in_khmer_and_switches_in_the_middle(
     until(page, WAITING, 0)
 
 
+def test_one_tap_on_the_officers_first_page_leads_to_question_1(
+    phone: Any, quiz: Quiz, officer: Account, assert_accessible: Any
+) -> None:
+    page = phone(officer)
+    page.goto(f"/forums/{quiz.forum.code}/me")
+    assert_accessible(page)
+    page.get_by_role("button", name=START).click()
+    page.wait_for_url("**/1")
+    reads(page, queries.list_screens(attempt_of(quiz))[0])
+
+
 def test_cut_off_reloaded_and_finished_on_another_phone(
     phone: Any, quiz: Quiz, officer: Account, assert_accessible: Any
 ) -> None:

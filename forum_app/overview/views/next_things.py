@@ -28,6 +28,8 @@ class NextThing:
     act: str
     url: str
     facts: list[tuple[str, str]]
+    is_begun: bool = False
+    """The stamp does it at once: one tap to question 1."""
 
 
 def slip_of(thing: Quiz | ForumDay | None, code: str) -> NextThing | None:
@@ -36,9 +38,10 @@ def slip_of(thing: Quiz | ForumDay | None, code: str) -> NextThing | None:
         facts = [(gettext("Questions"), str(thing.question_count))]
         if thing.limit_minutes:
             facts.append((gettext("Time allowed"), format_duration(thing.limit_minutes, current_language())))
-        page = "live.own" if thing.behaviour == "live" else "quizzes.start"
-        url = url_for(page, forum_code=code, quiz_id=thing.id)
-        return NextThing(plain(thing.title), gettext("To do now"), gettext("Start the quiz"), url, facts)
+        is_live = thing.behaviour == "live"
+        url = url_for("live.own" if is_live else "quizzes.start", forum_code=code, quiz_id=thing.id)
+        act = gettext("Start the quiz")
+        return NextThing(plain(thing.title), gettext("To do now"), act, url, facts, is_begun=not is_live)
     if isinstance(thing, ForumDay):
         title = gettext("Feedback on the day of %(day)s", day=show_date(thing.day_on, "day_month"))
         url = url_for("evaluation.answer", forum_code=code)

@@ -30,10 +30,6 @@ class QuizClosed(Refusal):
     text = N_("This quiz is closed. Answers saved before it closed count; this one does not.")
 
 
-class TimeIsUp(Refusal):
-    text = N_("The time of this quiz is up. Answers saved in time count; this one does not.")
-
-
 class AlreadySubmitted(Refusal):
     text = N_("You have already handed in this quiz. Its answers can no longer be changed.")
 

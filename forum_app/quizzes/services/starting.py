@@ -30,6 +30,7 @@ def start_attempt(
         _require_own(quiz, registration)
         _open_by_clock(session, quiz, at)
         lock(session, quiz)
+        session.refresh(registration, with_for_update=True)  # of two presses at once the second finds the attempt
         rules.require_open(quiz.standing_at(at).state)
         attempt = queries.find_attempt(quiz, registration)
         if attempt is None or _may_go_again(quiz, attempt, at):

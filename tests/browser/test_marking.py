@@ -1,4 +1,4 @@
-"""A trainer marks on a phone, in both languages and without JavaScript; officers read and give feedback there."""
+"""A trainer marks on a phone, in both languages and without JavaScript; officers read there."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,6 @@ from forum_app.assessments.models import Mark, Practical
 from forum_app.course import imports as course_imports
 from forum_app.course import services as course_services
 from forum_app.course.queries import find_module
-from forum_app.evaluation.models import FeedbackAnswer
 from forum_app.forums.models import Forum
 from forum_app.kernel.database import db
 from tests.factories.accounts import make_person
@@ -142,22 +141,6 @@ def test_what_an_officer_reads_on_the_phone(
         assert fits(page), path
         page.evaluate("scrollTo(0, document.body.scrollHeight)")  # else the dock lies over half of the foot's links
         assert_accessible(page)
-
-
-@pytest.mark.parametrize("lang", ["km", "en"])
-def test_feedback_is_five_taps(phone: Any, forum: Forum, lang: str, assert_accessible: Any) -> None:
-    questions = make_questions(forum)
-    page = phone(make_officer(forum), lang=lang)
-    page.goto("/forums/TEST-1/me/feedback")
-    assert fits(page)
-    assert_accessible(page)
-    faces = [question for question in questions if question.kind == "faces"]
-    for question in faces:
-        page.locator(f"#q-{question.id} .face").nth(4).click()
-    page.locator("form .stamp").click()
-    page.locator(".notice-saved").wait_for()
-    db.session.rollback()
-    assert list(db.session.scalars(select(FeedbackAnswer.value))) == [5] * len(faces)
 
 
 @pytest.mark.parametrize("lang", ["km", "en"])

@@ -17,7 +17,7 @@ from forum_app.quizzes.models import Answer, Attempt, Quiz
 from forum_app.registration.queries import find_of_person
 from tests.factories.accounts import PIN, make_card
 from tests.factories.attendance import make_check_in
-from tests.factories.evaluation import make_questions
+from tests.factories.evaluation import make_questions, subject_of
 from tests.factories.forums import make_forum
 from tests.factories.programme import at, make_session
 from tests.factories.quizzes import make_quiz
@@ -127,7 +127,8 @@ def test_the_record_says_what_the_desk_noted_and_the_feedback_counts_once(
     assert "08:12" in client.get(f"{HOME}/attendance").get_data(as_text=True)
     at_time(at(forum, 1, "16:30"))
     assert f"{HOME}/feedback" in client.get(HOME).get_data(as_text=True)
-    assert client.post(f"{HOME}/feedback", data={}).status_code == 422
-    assert client.post(f"{HOME}/feedback", data={f"q-{questions[0].id}": "5"}).status_code == 303
-    client.post(f"{HOME}/feedback", data={f"q-{questions[0].id}": "1"})
-    assert evaluation.results(forum)[0].responses == 1
+    form = f"{HOME}/feedback/day-1"
+    assert client.post(form, data={}).status_code == 422
+    assert client.post(form, data={f"q-{questions[0].id}": "5"}).status_code == 303
+    client.post(form, data={f"q-{questions[0].id}": "1"})
+    assert evaluation.results_of(subject_of(forum)).forms == 1

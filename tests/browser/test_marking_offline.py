@@ -194,3 +194,38 @@ def test_a_photo_is_drawn_again_and_kept_until_it_is_sent(
     page.locator("#pending:empty").wait_for(state="attached")
     page.goto(f"/forums/TEST-1/skills/{practical.id}/{queries.queue_of(practical)[0].registration.id}/summary")
     assert page.locator("a[href*='/photos/']").count() == 1
+
+
+def names_on_the_phone(page: Any) -> bool:
+    """True while the browser's own database holds a name of the list."""
+    return bool(
+        page.evaluate(
+            """async () => {
+              const database = await new Promise((done) => {
+                const request = indexedDB.open("forum");
+                request.onsuccess = () => done(request.result);
+              });
+              if (!database.objectStoreNames.contains("kept")) return false;
+              const all = await new Promise((done) => {
+                const request = database.transaction("kept").objectStore("kept").getAll();
+                request.onsuccess = () => done(JSON.stringify(request.result));
+              });
+              database.close();
+              return all.includes("ធីតា");
+            }"""
+        )
+    )
+
+
+def test_signing_out_takes_the_list_of_names_from_the_phone(phone: Any, practical: Practical, trainer: Account) -> None:
+    page = phone(trainer)
+    start(page, practical)
+    assert names_on_the_phone(page)
+    page.goto("/sign-out")
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "sign-out" not in url)
+    for _ in range(50):
+        if not names_on_the_phone(page):
+            break
+        page.wait_for_timeout(100)
+    assert not names_on_the_phone(page)

@@ -7,7 +7,8 @@
  * - Pages always come from the server. Only where it cannot be reached, a copy stands in for a page that was saved on
  *   purpose (sw-pages.js) into a cache named for it: `quiz-<attempt>`, `day-<forum>-<date>`. A copy kept under an
  *   address that ends in `/` stands for the pages right below it: a quiz is one page with many numbers.
- * - Nothing else is kept: no list, no result, nothing that says what is right. Signing out removes every copy.
+ * - Nothing else is kept: no result, nothing that says what is right. Signing out removes every copy, and the lists
+ *   of officers that marking keeps beside its queue.
  *
  * The server writes the two values below when it serves this file.
  */
@@ -18,6 +19,7 @@ const OFFLINE = "/offline";
 const SHELL = `shell${STATIC.replaceAll("/", "-")}`;
 const FILES = ["css/base.css", "css/components.css", "css/print.css", "js/app.js", "sprite.svg", "icon.svg"];
 const PATIENCE_MS = 6000;
+const DATABASE = "forum"; // that of queue-store.js
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 worker.addEventListener("install", (event) => {
@@ -104,7 +106,24 @@ function guarded(copy) {
 
 async function forgetAll() {
   const saved = (await caches.keys()).filter((name) => !name.startsWith("shell"));
-  await Promise.all(saved.map((name) => caches.delete(name)));
+  await Promise.all([forgetLists(), ...saved.map((name) => caches.delete(name))]);
+}
+
+/** Lists of names that marking keeps go as well; what still waits to be sent stays, for its owner alone. */
+async function forgetLists() {
+  const known = await indexedDB.databases?.();
+  if (known && !known.some((one) => one.name === DATABASE)) return;
+  const request = indexedDB.open(DATABASE);
+  await new Promise((resolve) => {
+    request.onerror = request.onblocked = () => resolve(undefined);
+    request.onsuccess = () => {
+      const database = request.result;
+      if (!database.objectStoreNames.contains("kept")) return resolve(database.close());
+      const act = database.transaction("kept", "readwrite");
+      act.objectStore("kept").delete(IDBKeyRange.bound("marking/", "marking/\uffff"));
+      act.oncomplete = act.onerror = () => resolve(database.close());
+    };
+  });
 }
 
 worker.addEventListener("message", (event) => {

@@ -50,6 +50,23 @@ class TestTrainer:
         assert client.get(f"/forums/{forum.code}/quizzes").status_code == 200
         assert client.get(staff(quiz)).status_code == 200
 
+    @pytest.mark.parametrize("lang", ["km", "en"])
+    def test_the_wall_has_the_code_and_counts_without_names(
+        self, client: HouseClient, quiz: Quiz, forum: Forum, lang: str
+    ) -> None:
+        client.sign_in(make_staff(forum, "trainer")).speak(lang)
+        page = client.get(staff(quiz, "/projector")).get_data(as_text=True)
+        assert quiz.title.km in page
+        assert quiz.title.en in page
+        state = client.get(staff(quiz, "/projector/state"))
+        tag = state.headers["ETag"]
+        assert client.get(staff(quiz, "/projector/state"), headers={"If-None-Match": tag}).status_code == 304
+        registration = make_registration(forum)
+        take_quiz(quiz, registration, right=[True], at=at(forum, 2, "10:22"))
+        again = client.get(staff(quiz, "/projector/state"), headers={"If-None-Match": tag})
+        assert again.status_code == 200
+        assert registration.name.km not in again.get_data(as_text=True)
+
     def test_a_step_out_of_order_is_refused_in_words(self, client: HouseClient, quiz: Quiz, forum: Forum) -> None:
         client.sign_in(make_staff(forum, "trainer")).speak("en")
         refused = client.post(staff(quiz, "/release"))

@@ -13,11 +13,11 @@ from forum_app.kernel.i18n import current_language
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
 from forum_app.kernel.web.ceiling import Ceiling
+from forum_app.kernel.web.polling import fragment
 from forum_app.live import forms, queries, rules, services
 from forum_app.live.models import LiveGuest, LiveRun
 from forum_app.live.rules import Phase
 from forum_app.live.views.blueprint import blueprint
-from forum_app.live.views.polling import fragment
 from forum_app.questions.models import Question
 from forum_app.quizzes import policy as quizzes_policy
 from forum_app.quizzes import queries as quiz_queries

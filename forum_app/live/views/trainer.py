@@ -9,11 +9,11 @@ from forum_app.kernel import clock, qr
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.polling import fragment
 from forum_app.live import forms, policy, queries, rules, services
 from forum_app.live.models import LiveRun
 from forum_app.live.rules import Action, Phase
 from forum_app.live.views.blueprint import blueprint
-from forum_app.live.views.polling import fragment
 from forum_app.programme import queries as programme
 from forum_app.quizzes import rules as quiz_rules
 from forum_app.quizzes.models import Quiz

@@ -9,10 +9,10 @@ from forum_app.kernel import clock
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.refusal import Refusal
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.polling import fragment
 from forum_app.live import forms, policy, queries, rules, services
 from forum_app.live.models import WallQuestion
 from forum_app.live.views.blueprint import blueprint
-from forum_app.live.views.polling import fragment
 from forum_app.programme.models import ForumSession
 
 WALL = "/forums/<forum_code>/live/sessions/<uuid:forum_session_id>"

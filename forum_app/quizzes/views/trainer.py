@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import Response, url_for
 
 from forum_app.forums.models import Forum
-from forum_app.kernel import clock
+from forum_app.kernel import clock, qr
 from forum_app.kernel.access import allow, current_actor
 from forum_app.kernel.web.answers import answer
+from forum_app.kernel.web.polling import fragment
 from forum_app.quizzes import policy, queries, rules, services
 from forum_app.quizzes.models import Attempt, Quiz
 from forum_app.quizzes.queries.late import late_of
@@ -95,3 +96,24 @@ def decline_late(forum: Forum, attempt: Attempt) -> Response:
     quiz_id = attempt.quiz_id
     services.decline_late(attempt, actor=current_actor(), at=clock.now())
     return answer(to=url_for("quizzes.people", forum_code=forum.code, quiz_id=quiz_id))
+
+
+@blueprint.route("/forums/<forum_code>/quizzes/<uuid:quiz_id>/projector")
+@allow(policy.may_run, forum=Forum, quiz=Quiz)
+def projector(forum: Forum, quiz: Quiz) -> Response:
+    """For the wall while a quiz is open: the code that leads a phone to it, and how many have handed in."""
+    address = qr.address(url_for("quizzes.start", forum_code=forum.code, quiz_id=quiz.id))
+    return answer(page="quizzes/projector.html", quiz=quiz, code=qr.data_uri(address), **_in_the_hall(forum, quiz))
+
+
+@blueprint.route("/forums/<forum_code>/quizzes/<uuid:quiz_id>/projector/state")
+@allow(policy.may_run, forum=Forum, quiz=Quiz)
+def projector_state(forum: Forum, quiz: Quiz) -> Response:
+    """The piece of the wall that changes."""
+    far = _in_the_hall(forum, quiz)
+    state = f"{quiz.state}-{far['progress'].submitted}-{far['progress'].in_progress}"
+    return fragment("quizzes/_hall.html", state=state, forum=forum, quiz=quiz, **far)
+
+
+def _in_the_hall(forum: Forum, quiz: Quiz) -> dict[str, queries.Progress]:
+    return {"progress": queries.count_progress(forum).get(quiz.id, queries.Progress())}

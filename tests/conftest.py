@@ -43,13 +43,13 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Fl
 def context(app: Flask) -> Iterator[None]:
     """An application context on an empty database."""
     with app.app_context():
-        _empty()
+        empty()
         yield
         db.session.remove()
     clock.use_offset_file(None)
 
 
-def _empty() -> None:
+def empty() -> None:
     """Remove every row, append-only tables included (their triggers are put aside for it)."""
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -61,13 +61,16 @@ def _empty() -> None:
         raw = connection.connection.dbapi_connection
         assert raw is not None
         raw.execute("PRAGMA foreign_keys=OFF")
-        for name in append_only.tables():
-            raw.execute(f"DROP TRIGGER IF EXISTS {name}_no_delete")
         raw.execute("BEGIN")
-        for table in Base.metadata.sorted_tables:
-            raw.execute(f'DELETE FROM "{table.name}"')
+        # Most tests fill a few of a hundred tables; a trigger that is dropped and made again costs as much as a test.
+        filled = [name for name in Base.metadata.tables if raw.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()]
+        guarded = [name for name in append_only.tables() if name in filled]
+        for name in guarded:
+            raw.execute(f"DROP TRIGGER IF EXISTS {name}_no_delete")
+        for name in filled:
+            raw.execute(f'DELETE FROM "{name}"')
         raw.execute("COMMIT")
-        append_only.install(connection, append_only.tables())
+        append_only.install(connection, guarded)
         connection.commit()
         raw.execute("PRAGMA foreign_keys=ON")
 

@@ -22,6 +22,7 @@ from forum_app.application import create_app
 from forum_app.kernel import catalogues, clock
 from forum_app.kernel.database import db
 from forum_app.kernel.settings import Settings
+from tests.conftest import empty
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -86,6 +87,9 @@ def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]
     if not catalogues.path_of("km").with_suffix(".mo").exists():
         catalogues.compile_all()
     app = create_app(Settings(data_folder=folder, mode="test", origin=url, jobs="inline", log_level="ERROR"))
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -101,8 +105,7 @@ def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]
 def live_server(served_app: LiveServer) -> Iterator[LiveServer]:
     """The server on an empty database, with its application context for the factories."""
     with served_app.app.app_context():
-        db.drop_all()
-        db.create_all()
+        empty()
         yield served_app
         db.session.remove()
     clock.use_offset_file(None)

@@ -75,8 +75,8 @@ class QuestionForm(Form):
     tolerance = TextField(
         lazy_gettext("How far off is still right"), description=lazy_gettext("Empty: only exactly this number.")
     )
-    unit_km = TextField(lazy_gettext("Unit"), description=lazy_gettext("Stands behind the field: hours, kB."))
-    unit_en = TextField(lazy_gettext("Unit in English"))
+    unit_km = TextField(lazy_gettext("Unit of measure"), description=lazy_gettext("Stands behind the field: hours, kB."))
+    unit_en = TextField(lazy_gettext("Unit of measure in English"))
     accepted = ParagraphField(
         lazy_gettext("Texts that count as right"),
         description=lazy_gettext("One on each line, in either script. Capitals, blanks and signs do not matter."),

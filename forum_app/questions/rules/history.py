@@ -19,7 +19,7 @@ FIELD_NAMES: dict[str, str] = {
     "accepted": N_("Texts that count as right"),
     "value": N_("Right number"),
     "tolerance": N_("How far off is still right"),
-    "unit": N_("Unit"),
+    "unit": N_("Unit of measure"),
     "feedback": N_("Why it is right"),
     "source": N_("Where to read it"),
     "module": N_("Module"),

@@ -75,7 +75,9 @@ class QuestionForm(Form):
     tolerance = TextField(
         lazy_gettext("How far off is still right"), description=lazy_gettext("Empty: only exactly this number.")
     )
-    unit_km = TextField(lazy_gettext("Unit of measure"), description=lazy_gettext("Stands behind the field: hours, kB."))
+    unit_km = TextField(
+        lazy_gettext("Unit of measure"), description=lazy_gettext("Stands behind the field: hours, kB.")
+    )
     unit_en = TextField(lazy_gettext("Unit of measure in English"))
     accepted = ParagraphField(
         lazy_gettext("Texts that count as right"),

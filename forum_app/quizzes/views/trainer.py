@@ -103,17 +103,19 @@ def decline_late(forum: Forum, attempt: Attempt) -> Response:
 def projector(forum: Forum, quiz: Quiz) -> Response:
     """For the wall while a quiz is open: the code that leads a phone to it, and how many have handed in."""
     address = qr.address(url_for("quizzes.start", forum_code=forum.code, quiz_id=quiz.id))
-    return answer(page="quizzes/projector.html", quiz=quiz, code=qr.data_uri(address), **_in_the_hall(forum, quiz))
+    return answer(
+        page="quizzes/projector.html", quiz=quiz, code=qr.data_uri(address), progress=_progress_of(forum, quiz)
+    )
 
 
 @blueprint.route("/forums/<forum_code>/quizzes/<uuid:quiz_id>/projector/state")
 @allow(policy.may_run, forum=Forum, quiz=Quiz)
 def projector_state(forum: Forum, quiz: Quiz) -> Response:
     """The piece of the wall that changes."""
-    far = _in_the_hall(forum, quiz)
-    state = f"{quiz.state}-{far['progress'].submitted}-{far['progress'].in_progress}"
-    return fragment("quizzes/_hall.html", state=state, forum=forum, quiz=quiz, **far)
+    far = _progress_of(forum, quiz)
+    state = f"{quiz.state}-{far.submitted}-{far.in_progress}"
+    return fragment("quizzes/_hall.html", state=state, forum=forum, quiz=quiz, progress=far)
 
 
-def _in_the_hall(forum: Forum, quiz: Quiz) -> dict[str, queries.Progress]:
-    return {"progress": queries.count_progress(forum).get(quiz.id, queries.Progress())}
+def _progress_of(forum: Forum, quiz: Quiz) -> queries.Progress:
+    return queries.count_progress(forum).get(quiz.id, queries.Progress())

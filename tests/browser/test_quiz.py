@@ -13,12 +13,11 @@ from forum_app.kernel.database import db
 from forum_app.quizzes import queries, services
 from forum_app.quizzes.models import Answer, AnswerArrival, Attempt, Quiz
 from forum_app.quizzes.rules import Screen
-from forum_app.registration.models import Registration
-from tests.factories.forums import make_forum, make_staff
+from tests.factories.forums import make_forum
 from tests.factories.kinds import make_quiz_of_kinds
 from tests.factories.programme import at
-from tests.factories.quizzes import make_quiz, take_quiz
-from tests.factories.registration import make_officer, make_registration
+from tests.factories.quizzes import make_quiz
+from tests.factories.registration import make_officer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -372,40 +371,3 @@ def test_signing_out_removes_the_saved_page(phone: Any, quiz: Quiz, officer: Acc
     page.goto("/sign-out")
     page.get_by_role("button").last.click()
     until(page, CACHES, [])
-
-
-def test_after_release_the_result_is_explained(
-    phone: Any, quiz: Quiz, officer: Account, assert_accessible: Any
-) -> None:
-    registration = db.session.scalars(select(Registration).where(Registration.person_id == officer.person_id)).one()
-    take_quiz(quiz, registration, right=[True, False, True, True], at=at(quiz.forum, 2, "10:22"))
-    services.close_quiz(quiz, actor=None, at=at(quiz.forum, 2, "10:24"))
-    services.release_results(quiz, actor=None, at=at(quiz.forum, 2, "10:25"))
-    page = phone(officer)
-    page.goto(address(quiz, "/result"))
-    page.get_by_text("3/4").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert_accessible(page)
-
-
-@pytest.mark.parametrize("lang", ["km", "en"])
-def test_trainer_and_organiser_pages_are_accessible(
-    laptop: Any, quiz: Quiz, forum: Forum, lang: str, assert_accessible: Any
-) -> None:
-    for badge in range(1, 7):
-        take_quiz(
-            quiz,
-            make_registration(forum, badge_number=badge),
-            right=[True, badge > 3, badge > 1, False],
-            at=at(forum, 2, "10:22"),
-            submit=badge < 6,
-        )
-    base = f"/forums/{forum.code}/quizzes"
-    page = laptop(make_staff(forum, "trainer"), lang=lang)
-    for place in (base, f"{base}/{quiz.id}", f"{base}/{quiz.id}/people"):
-        page.goto(place)
-        assert_accessible(page)
-    page = laptop(make_staff(forum, "organiser"), lang=lang)
-    for place in (f"{base}/new", f"{base}/{quiz.id}/setup"):
-        page.goto(place)
-        assert_accessible(page)

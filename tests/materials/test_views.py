@@ -102,10 +102,13 @@ def test_an_officer_finds_materials_with_their_size(client: HouseClient, forum: 
 @pytest.mark.parametrize("code", ["DF", "TR", "DN", "LP", "SL", "CP", "DC", "DE", "ET", "MD", "IC", "TM", "WB"])
 def test_every_lesson_of_the_course_can_be_read(client: HouseClient, forum: Forum, lang: str, code: str) -> None:
     make_lesson(forum, load(code))
-    page = client.sign_in(make_officer(forum)).speak(lang).get(f"{HOME}/me/read/{code}")
+    reader = client.sign_in(make_officer(forum)).speak(lang)
+    page = reader.get(f"{HOME}/me/read/{code}")
     assert page.status_code == 200
     assert 'href="#s1"' in page.text
-    assert "[^" not in page.text
+    whole = reader.get(f"{HOME}/me/read/{code}?whole=1")
+    assert 'class="key"' in whole.text
+    assert "[^" not in page.text + whole.text
 
 
 def test_reading_is_noted_and_unpublished_lessons_are_for_staff(client: HouseClient, forum: Forum) -> None:
